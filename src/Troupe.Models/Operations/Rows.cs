@@ -1,0 +1,14 @@
+namespace Troupe.Models.Operations;
+
+/// <summary>A matrix of activations, one row for each token or patch. It lives until the step in which it was made ends.</summary>
+public abstract class Rows
+{
+    /// <summary>Number of rows.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Values in a row.</summary>
+    public abstract int Width { get; }
+}
+
+/// <summary>A weight as an implementation of the operations keeps it. It lives as long as those operations.</summary>
+public abstract class Weight;

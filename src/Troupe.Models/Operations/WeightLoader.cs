@@ -1,0 +1,69 @@
+using Troupe.Models.Checkpoints;
+using Troupe.Models.Devices;
+using Troupe.Models.Operations.Torch;
+
+namespace Troupe.Models.Operations;
+
+/// <summary>
+/// Hands a model its weights by name and shape. Mistakes are collected while a model is built and reported together; only what a model
+/// asks for is read, so a vision silo never touches the decoder's weights.
+/// </summary>
+public sealed class WeightLoader
+{
+    private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
+    private readonly string _prefix;
+    private readonly List<string> _problems;
+
+    private WeightLoader(IReadOnlyDictionary<string, StoredTensor> tensors, Operations operations, string prefix, List<string> problems) =>
+        (_tensors, Operations, _prefix, _problems) = (tensors, operations, prefix, problems);
+
+    /// <summary>Where the weights are brought.</summary>
+    public Operations Operations { get; }
+
+    /// <summary>Builds a model over a checkpoint's weights on a device.</summary>
+    /// <exception cref="CheckpointException">Tensors are missing or have another shape; the message lists all of them.</exception>
+    public static T Load<T>(Checkpoint checkpoint, TorchDevice device, Func<WeightLoader, T> build) where T : IDisposable
+    {
+        var tensors = checkpoint.Weights.Tensors;
+        var operations = new TorchOperations(device, device.ComputeType(TorchTensors.ScalarTypeOf(tensors.Values)));
+        try
+        {
+            var loader = new WeightLoader(tensors, operations, "", []);
+            var model = build(loader);
+            return loader._problems.Count == 0
+                ? model
+                : throw new CheckpointException($"{checkpoint.Directory}: the weights do not fit config.json:\n  {string.Join("\n  ", loader._problems)}");
+        }
+        catch
+        {
+            operations.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same weights with a prefix before every name.</summary>
+    public WeightLoader Under(string prefix) => new(_tensors, Operations, _prefix + prefix, _problems);
+
+    /// <summary>A weight that must be there in this shape.</summary>
+    public Weight Load(string name, params ReadOnlySpan<long> shape) => Find(name, shape, required: true)!;
+
+    /// <summary>A weight that may be absent.</summary>
+    public Weight? LoadOptional(string name, params ReadOnlySpan<long> shape) => Find(name, shape, required: false);
+
+    private Weight? Find(string name, ReadOnlySpan<long> shape, bool required)
+    {
+        var full = _prefix + name;
+        if (!_tensors.TryGetValue(full, out var stored))
+        {
+            if (required)
+                _problems.Add($"{full} {StoredTensor.Describe(shape.ToArray())} is missing");
+            return null;
+        }
+        if (!shape.SequenceEqual(stored.Shape))
+        {
+            _problems.Add($"{full} has shape {StoredTensor.Describe(stored.Shape)}, {StoredTensor.Describe(shape.ToArray())} was expected");
+            return null;
+        }
+        return _problems.Count == 0 ? Operations.Load(stored) : null;
+    }
+}
