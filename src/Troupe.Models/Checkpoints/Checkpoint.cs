@@ -95,7 +95,7 @@ public sealed class Checkpoint : IDisposable
     private ReadOnlyMemory<byte>? ReadBytes(string name)
     {
         var path = Path.Combine(Directory, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        return File.Exists(path) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(path) : null;
     }
 
     private string ComputeRevision()
