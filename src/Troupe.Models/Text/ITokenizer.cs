@@ -10,6 +10,9 @@ public interface ITokenizer
     /// <param name="addSpecialTokens">Whether the post-processor adds its start and end tokens.</param>
     int[] Encode(string text, bool addSpecialTokens);
 
+    /// <summary>Ids of two texts that belong together, as the post-processor joins them.</summary>
+    int[] Encode(string first, string second, bool addSpecialTokens);
+
     /// <summary>Ids of a rendered prompt: no special token is matched inside or across a span that came from a caller. Nothing is added.</summary>
     int[] Encode(ProvenanceText text);
 
