@@ -27,6 +27,8 @@ public sealed record PictureHeader(PictureFormat Format, int StoredWidth, int St
             _ => BmpHeader.Read(file).Summary,
         };
         Check(header, limits);
+        if (header.Format == PictureFormat.Jpeg)
+            CheckScans(JpegHeader.Scans(file), header, limits);
         return header;
     }
 
@@ -39,5 +41,14 @@ public sealed record PictureHeader(PictureFormat Format, int StoredWidth, int St
             throw new PictureException($"The {name} picture is {width} x {height} pixels; a side may have at most {limits.MaxSide}.");
         if ((long)width * height > limits.MaxPixels)
             throw new PictureException($"The {name} picture has {(long)width * height} pixels ({width} x {height}); at most {limits.MaxPixels} are accepted.");
+    }
+
+    /// <summary>Each scan of a progressive JPEG goes over every pixel, however few bytes it has: a small file could keep a decoder busy for minutes.</summary>
+    private static void CheckScans(int scans, PictureHeader header, PictureLimits limits)
+    {
+        const int FullSizeScans = 20; // encoders write about ten
+        var (work, most) = ((long)scans * header.StoredWidth * header.StoredHeight, FullSizeScans * limits.MaxPixels);
+        if (work > most)
+            throw new PictureException($"The JPEG picture goes over its {header.StoredWidth} x {header.StoredHeight} pixels in {scans} scans, {work} pixels in all; at most {most} are accepted.");
     }
 }

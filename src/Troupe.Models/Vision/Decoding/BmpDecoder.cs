@@ -12,12 +12,21 @@ internal static class BmpDecoder
     public static DecodedPixels Decode(ReadOnlySpan<byte> file)
     {
         var header = BmpHeader.Read(file);
-        var channels = header.Bits == 32 && header.Compression == BmpCompression.BitFields && header.Masks is { } m && (m.Alpha != 0 || m == default) ? 4 : 3;
+        var storable = header.Compression switch
+        {
+            BmpCompression.Rle8 => header.Bits == 8,
+            BmpCompression.Rle4 => header.Bits == 4,
+            BmpCompression.BitFields => header.Bits > 8,
+            _ => true,
+        };
+        if (!storable)
+            throw Unsupported(header);
+        var channels = header.Bits == 32 && header.Masks is { } m && (m.Alpha != 0 || m == default) ? 4 : 3;
         var unpack = header.Bits switch
         {
             <= 8 => Indexed(file, header),
             16 => Bits16(header),
-            24 when header.Compression == BmpCompression.None || header.Masks == new BmpMasks(0xFF0000, 0xFF00, 0xFF, header.Masks!.Value.Alpha) => Bytes([2, 1, 0], 3),
+            24 when header.Masks is null or { Red: 0xFF0000, Green: 0xFF00, Blue: 0xFF } => Bytes([2, 1, 0], 3),
             32 => Bits32(header),
             _ => throw Unsupported(header),
         };
@@ -27,24 +36,21 @@ internal static class BmpDecoder
         var rowBytes = (int)((rowBits + 7) / 8);
         var stride = runs ? rowBytes : (rowBits + 31) / 32 * 4;
 
+        var rows = pixels.Length < rowBytes ? 0 : 1 + (pixels.Length - rowBytes) / stride; // the last row may lack its padding
+        if (rows < header.Height)
+            throw new PictureException($"The BMP file is damaged or ends too early: it holds {rows} of {header.Height} rows.");
+
         var data = new byte[(long)header.Width * header.Height * channels];
         for (var y = 0; y < header.Height; y++)
         {
-            var at = y * stride;
-            if (at + rowBytes > pixels.Length)
-                throw new PictureException($"The BMP file is damaged or ends too early: it holds {y} of {header.Height} rows.");
             var row = header.TopDown ? y : header.Height - 1 - y;
-            unpack(pixels.Slice((int)at, rowBytes), data.AsSpan(row * header.Width * channels, header.Width * channels));
+            unpack(pixels.Slice((int)(y * stride), rowBytes), data.AsSpan(row * header.Width * channels, header.Width * channels));
         }
         return new DecodedPixels(header.Width, header.Height, channels == 4 ? PixelLayout.Rgba : PixelLayout.Rgb, data);
     }
 
     private static Unpack Indexed(ReadOnlySpan<byte> file, BmpHeader header)
     {
-        if (header.Compression == BmpCompression.BitFields
-            || header.Compression == BmpCompression.Rle8 && header.Bits != 8
-            || header.Compression == BmpCompression.Rle4 && header.Bits != 4)
-            throw Unsupported(header);
         var (offset, count, size) = header.Palette!.Value;
         var colors = new byte[256 * 3]; // black where the palette ends
         for (var i = 0; i < Math.Min(count, 256); i++)

@@ -41,6 +41,9 @@ internal static class JpegHeader
         return new PictureHeader(PictureFormat.Jpeg, width, height, Orientation.From(exif.GetBuffer().AsSpan(0, (int)exif.Length), xmp));
     }
 
+    /// <summary>How many scans the file has at most. Coded pixels never hold the marker; other pictures behind the first one count too.</summary>
+    public static int Scans(ReadOnlySpan<byte> file) => file.Count((ReadOnlySpan<byte>)[0xFF, StartOfScan]);
+
     private static (int Width, int Height) Frame(BoundedBytes bytes, ReadOnlySpan<byte> body)
     {
         if (body.Length < 6)
