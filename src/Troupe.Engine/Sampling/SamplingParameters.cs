@@ -1,7 +1,7 @@
 namespace Troupe.Engine.Sampling;
 
 /// <summary>How tokens are drawn and when an answer ends. The rules act in the order of the properties (golden set <c>sampling</c>).</summary>
-public sealed record SamplingParameters
+public sealed partial record SamplingParameters
 {
     /// <summary>Added to the logits of these ids.</summary>
     public IReadOnlyDictionary<int, float> LogitBias { get; init; } = new Dictionary<int, float>();
