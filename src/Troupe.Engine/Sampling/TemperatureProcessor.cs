@@ -2,12 +2,14 @@ using System.Numerics.Tensors;
 
 namespace Troupe.Engine.Sampling;
 
-/// <summary>Divides by the temperature, counted from the largest logit: the distribution is the same and a tiny temperature cannot overflow.</summary>
 internal sealed class TemperatureProcessor(float temperature) : ILogitsProcessor
 {
     public void Apply(Span<float> logits, TokenHistory history, SamplingScratch scratch)
     {
-        TensorPrimitives.Subtract(logits, Softmax.Largest(logits), logits);
+        // The reference divides the logits as they are, which rounds; only where that overflows are they counted from the largest.
+        var largest = Softmax.Largest(logits);
+        if (!float.IsFinite(largest / temperature))
+            TensorPrimitives.Subtract(logits, largest, logits);
         TensorPrimitives.Divide(logits, temperature, logits);
     }
 }
