@@ -27,6 +27,23 @@ public sealed class DecodeEngineLifeTests
     }
 
     [Fact]
+    public async Task A_prompt_that_is_cancelled_is_read_no_further()
+    {
+        using var fixture = new EngineFixture(EngineFixture.Options with { StepTokens = 4 }, gated: true);
+        fixture.Submit(Requests.Make("stays", "s", 30));
+        fixture.Gate.WaitForStep();
+        fixture.Submit(Requests.Make("goes", new string('x', 500)));
+        fixture.Gate.NextStep();
+        Assert.Equal([1, 3], fixture.Decoder.Steps.Last().Select(chunk => chunk.Ids.Length));
+
+        fixture.Engine.Cancel(new("tenant", "goes"));
+        fixture.Gate.NextStep();
+        Assert.Equal([1], fixture.Decoder.Steps.Last().Select(chunk => chunk.Ids.Length));
+        Assert.Equal(FinishReason.Cancelled, (await fixture.Transcript.Answer("goes")).Finish);
+        Assert.Equal(1, fixture.Decoder.OpenCaches);
+    }
+
+    [Fact]
     public async Task A_request_cancelled_while_it_waits_never_runs()
     {
         using var fixture = new EngineFixture(EngineFixture.Options with { MaxRunning = 1 }, gated: true);
