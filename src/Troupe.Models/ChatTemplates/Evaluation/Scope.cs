@@ -1,0 +1,21 @@
+using Troupe.Models.ChatTemplates.Values;
+
+namespace Troupe.Models.ChatTemplates.Evaluation;
+
+/// <summary>Names that are visible at one place of the template: its own, then those around it.</summary>
+internal sealed class Scope(Scope? parent)
+{
+    private Dictionary<string, Value>? _names;
+
+    public Value? Find(string name)
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+            if (scope._names is not null && scope._names.TryGetValue(name, out var value))
+                return value;
+        return null;
+    }
+
+    public void Set(string name, Value value) => (_names ??= new Dictionary<string, Value>(StringComparer.Ordinal))[name] = value;
+
+    private Scope? Parent => parent;
+}

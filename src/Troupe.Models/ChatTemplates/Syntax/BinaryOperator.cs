@@ -1,0 +1,12 @@
+namespace Troupe.Models.ChatTemplates.Syntax;
+
+internal enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+}
