@@ -43,9 +43,29 @@ public sealed record EngineDescription(string Model, string Revision, int Contex
 public sealed record LoadReport(int Running, int Waiting, long CachedTokens, long Steps);
 
 /// <summary>Accepted, or the reason for the refusal (for the caller's eyes).</summary>
-public sealed record SubmitAnswer(bool Accepted, string? Reason)
+public sealed record SubmitAnswer(SubmitVerdict Verdict, string? Reason)
 {
-    public static SubmitAnswer Yes { get; } = new(true, null);
+    public static SubmitAnswer Yes { get; } = new(SubmitVerdict.Accepted, null);
 
-    public static SubmitAnswer No(string reason) => new(false, reason);
+    public bool Accepted => Verdict == SubmitVerdict.Accepted;
+
+    public static SubmitAnswer No(SubmitVerdict verdict, string reason) => new(verdict, reason);
+}
+
+/// <summary>What an engine says to a submit.</summary>
+public enum SubmitVerdict
+{
+    Accepted,
+
+    /// <summary>The waiting line is full: another time, or another engine.</summary>
+    Full,
+
+    /// <summary>The request is beyond what this engine can ever serve.</summary>
+    Invalid,
+
+    /// <summary>A later claim of the same request was here.</summary>
+    Stale,
+
+    /// <summary>The engine takes no more requests.</summary>
+    Stopped,
 }

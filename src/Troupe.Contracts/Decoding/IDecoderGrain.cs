@@ -7,7 +7,7 @@ namespace Troupe.Contracts.Decoding;
 public interface IDecoderGrain : IGrainWithStringKey
 {
     /// <summary>Pulls the media's features and puts the request before the engine. The same key and epoch a second time is the same request.</summary>
-    [Alias("Submit")]
+    [Alias("Submit"), ResponseTimeout("00:00:10")]
     Task<DecodeAnswer> Submit(DecodeRequest request, CancellationToken cancellation);
 
     /// <summary>Ends a request; unknown keys are ignored.</summary>

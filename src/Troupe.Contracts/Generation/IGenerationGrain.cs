@@ -10,7 +10,7 @@ public interface IGenerationGrain : IGrainWithStringKey
 {
     /// <summary>Encodes the media, builds the prompt, and finds an engine that takes the request. Media bytes lie in the store of the caller's silo.</summary>
     /// <returns>Accepted with what event 0 says, or refused.</returns>
-    [Alias("Submit")]
+    [Alias("Submit"), ResponseTimeout("00:10:00")]
     Task<SubmitResult> Submit(GenerationRequest request, CancellationToken cancellation);
 
     /// <summary>Ends the request at every stage. No step that starts after its engine knows includes it.</summary>

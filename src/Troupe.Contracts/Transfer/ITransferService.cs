@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Orleans.Services;
+using Troupe.Contracts.Generation;
 
 namespace Troupe.Contracts.Transfer;
 
@@ -13,7 +14,15 @@ public interface ITransferService : IGrainService
     /// <param name="count">At most <see cref="BlobAddress.ChunkBytes"/>.</param>
     [Alias("Read")]
     Task<Immutable<byte[]>?> Read(string key, long offset, int count);
+
+    /// <summary>The holder needs the features no longer: they may be evicted when no other holder is left.</summary>
+    [Alias("Release")]
+    Task Release(string key, Holder holder);
 }
+
+/// <summary>Who keeps features from eviction: a request, on the silo of its owner.</summary>
+[GenerateSerializer, Immutable, Alias("troupe.Holder")]
+public sealed record Holder([property: Id(0)] SiloAddress Silo, [property: Id(1)] GenerationKey Generation);
 
 /// <summary>A blob by the silo that keeps it.</summary>
 [GenerateSerializer, Immutable, Alias("troupe.BlobAddress")]

@@ -28,7 +28,7 @@ internal sealed class RequestDoor(EngineOptions options, int contextLength)
         lock (_lock)
         {
             if (_closed)
-                return SubmitAnswer.No("The engine has stopped.");
+                return SubmitAnswer.No(SubmitVerdict.Stopped, "The engine has stopped.");
 
             _active.TryGetValue(request.Key, out var active);
             if (EpochOf(request.Key, active) is { } known)
@@ -36,12 +36,14 @@ internal sealed class RequestDoor(EngineOptions options, int contextLength)
                 if (request.Epoch == known)
                     return SubmitAnswer.Yes;
                 if (request.Epoch < known)
-                    return SubmitAnswer.No($"Epoch {request.Epoch} of request {request.Key} is over: epoch {known} was here.");
+                    return SubmitAnswer.No(SubmitVerdict.Stale, $"Epoch {request.Epoch} of request {request.Key} is over: epoch {known} was here.");
             }
 
             var job = new EngineJob(request, receiver, contextLength);
-            if (Refusal(job) is { } reason)
-                return SubmitAnswer.No(reason);
+            if (Impossible(job) is { } reason)
+                return SubmitAnswer.No(SubmitVerdict.Invalid, reason);
+            if (_waiting >= options.MaxWaiting)
+                return SubmitAnswer.No(SubmitVerdict.Full, $"{_waiting} requests are waiting, the most that this engine holds.");
 
             active?.Cancel();
             _active[request.Key] = job;
@@ -96,7 +98,7 @@ internal sealed class RequestDoor(EngineOptions options, int contextLength)
     private long? EpochOf(GenerationKey key, EngineJob? active) =>
         active?.Request.Epoch ?? (_endedEpochs.TryGetValue(key, out var ended) ? ended : null);
 
-    private string? Refusal(EngineJob job)
+    private string? Impossible(EngineJob job)
     {
         var request = job.Request;
         if (request.PromptIds.Length == 0)
@@ -107,8 +109,6 @@ internal sealed class RequestDoor(EngineOptions options, int contextLength)
             return $"{request.Choices} choices were asked for; this engine runs 1 to {options.MaxRunning}.";
         if (job.CachedTokens > _mostCachedTokens)
             return $"Prompt and longest answer come to {job.CachedTokens} cached tokens; this engine holds {_mostCachedTokens}. Lower max_tokens or the number of choices.";
-        if (_waiting >= options.MaxWaiting)
-            return $"{_waiting} requests are waiting, the most that this engine holds.";
         return null;
     }
 }

@@ -22,9 +22,10 @@ internal static class LibvipsDecoder
         }
     }
 
+    /// <summary>Damage inside a JPEG is passed over as the reference does; a PNG has checksums, and one that fails them is refused.</summary>
     private static Image Load(byte[] bytes, PictureFormat format) => format switch
     {
-        PictureFormat.Png => Image.PngloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
+        PictureFormat.Png => Image.PngloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
         PictureFormat.Jpeg => Image.JpegloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
         PictureFormat.WebP => Image.WebploadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format of libvips here"),
