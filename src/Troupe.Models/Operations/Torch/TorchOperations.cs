@@ -11,6 +11,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
 {
     private readonly Device _device = device.Device;
     private readonly List<Tensor> _weights = [];
+    private bool _readBack;
 
     public override Weight Load(StoredTensor stored)
     {
@@ -20,7 +21,13 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         return new TorchWeight(tensor);
     }
 
-    public override IDisposable BeginStep() => new TorchStep();
+    public override IDisposable BeginStep()
+    {
+        _readBack = false;
+        return new TorchStep();
+    }
+
+    public override RowBlock BeginBlock() => new TorchBlock();
 
     public override ISequenceCache CreateCache(CacheShape shape) => new TorchSequenceCache(shape, type, _device);
 
@@ -84,7 +91,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         New(TorchAttention.Causal(Of(queries), Of(keys), Of(values), shape, layer, step));
 
     public override Rows AttendWithin(Rows queries, Rows keys, Rows values, AttentionShape shape, int groups, ReadOnlySpan<bool> keyMask) =>
-        New(TorchAttention.Within(Of(queries), Of(keys), Of(values), shape, groups, tensor(keyMask.ToArray(), ScalarType.Bool).to(_device)));
+        New(TorchAttention.Within(Of(queries), Of(keys), Of(values), shape, groups, keyMask));
 
     public override Rows PixelShuffle(Rows x, int side, int factor)
     {
@@ -118,22 +125,30 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
 
-    private Tensor Host(Tensor tensor) =>
-        device.IsMeta
-            ? throw new InvalidOperationException("A value was read back on the meta device: forward passes must not read before their end.")
-            : tensor.cpu().contiguous();
+    private Tensor Host(Tensor tensor)
+    {
+        if (!device.IsMeta)
+            return tensor.cpu().contiguous();
+        _readBack = true;
+        return zeros(tensor.shape, tensor.dtype);
+    }
 
     private Tensor Indices(ReadOnlySpan<int> values) => tensor(values.ToArray(), ScalarType.Int32).to(_device);
 
-    private static TorchRows New(Tensor tensor) => new(tensor);
+    private TorchRows New(Tensor tensor) => new(OnDevice(tensor));
 
-    /// <summary>Every operand passes here: one on another device is a mistake that libtorch does not always report.</summary>
     private Tensor Of(Rows rows) => OnDevice(((TorchRows)rows).Tensor);
 
     private Tensor Of(Weight weight) => OnDevice(((TorchWeight)weight).Tensor);
 
-    private Tensor OnDevice(Tensor tensor) =>
-        tensor.device_type == _device.type
-            ? tensor
-            : throw new InvalidOperationException($"An operand is on {tensor.device_type}, the operation on {_device.type}.");
+    /// <summary>Every operand and every result passes here: one on another device is a mistake that libtorch does not always report.</summary>
+    private Tensor OnDevice(Tensor tensor)
+    {
+        if (tensor.device_type != _device.type)
+            throw new InvalidOperationException($"An operand is on {tensor.device_type}, the operation on {_device.type}.");
+        // Reading waits for the device; whoever goes on afterwards has read in the middle.
+        return _readBack
+            ? throw new InvalidOperationException("A forward pass went on after a value was read back; it must read once, at its end.")
+            : tensor;
+    }
 }
