@@ -40,28 +40,25 @@ internal static class TorchAttention
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>Groups of equal size, all directions; keyMask (rows). One group after the other: the scores of a tile of 1024 patches take 50 MB.</summary>
-    public static Tensor Within(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, int groups, ReadOnlySpan<bool> keyMask)
+    /// <summary>Groups of equal size, all directions; hidden (rows) are keys not to be seen. One group after the other: the scores of a tile of 1024 patches take 50 MB.</summary>
+    public static Tensor Within(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, int groups, Tensor? hidden)
     {
         var rows = (int)queries.shape[0] / groups;
         var outputs = new List<Tensor>(groups);
         for (var start = 0; start < groups * rows; start += rows)
-            outputs.Add(Group(queries.narrow(0, start, rows), keys.narrow(0, start, rows), values.narrow(0, start, rows), shape, keyMask.Slice(start, rows)));
+            outputs.Add(Group(queries.narrow(0, start, rows), keys.narrow(0, start, rows), values.narrow(0, start, rows), shape, hidden?.narrow(0, start, rows)));
         return outputs.Count == 1 ? outputs[0] : cat(outputs, 0);
     }
 
     /// <summary>queries, keys and values (rows, heads * headDim)</summary>
-    private static Tensor Group(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, ReadOnlySpan<bool> keyMask)
+    private static Tensor Group(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, Tensor? hidden)
     {
         using var scope = NewDisposeScope();
         Tensor Heads(Tensor x) => x.view(-1, shape.Heads, shape.HeadDim).transpose(0, 1);                  // (heads, rows, headDim)
         var scores = Heads(queries).matmul(Heads(keys).transpose(1, 2)).mul(shape.Scale);                  // (heads, rows, rows)
-        if (keyMask.Contains(false))
-        {
-            var hidden = tensor(keyMask.ToArray(), ScalarType.Bool).logical_not().to(scores.device);
+        if (hidden is not null)
             scores = scores.masked_fill(hidden, Lowest(scores.dtype));
-        }
-        return Softmax(scores).matmul(Heads(values)).transpose(0, 1).reshape(keyMask.Length, shape.Heads * shape.HeadDim)
+        return Softmax(scores).matmul(Heads(values)).transpose(0, 1).reshape(-1, shape.Heads * shape.HeadDim)
             .MoveToOuterDisposeScope();
     }
 
