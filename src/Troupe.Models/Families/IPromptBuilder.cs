@@ -29,6 +29,9 @@ public sealed record PromptOptions
     /// <summary>Whether caller text is matched for special tokens, as the reference does. Off by default: it lets a caller forge turns.</summary>
     public bool AllowSpecialTokens { get; init; }
 
+    /// <summary>The time that the template may write into the prompt; null refuses a template that asks for it.</summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>The same that the pictures are prepared with.</summary>
     public PictureOptions Pictures { get; init; } = PictureOptions.Default;
 }
