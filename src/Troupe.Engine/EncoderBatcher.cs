@@ -39,10 +39,11 @@ public sealed partial class EncoderBatcher : IDisposable
     }
 
     /// <summary>The features of one picture file. A cancelled caller's picture is dropped unless its forward pass has begun.</summary>
+    /// <param name="options">The same that the prompt was built with.</param>
     /// <exception cref="PictureException">The file is not a picture that can be read, or is over a limit.</exception>
     /// <exception cref="ObjectDisposedException">The batcher was stopped first.</exception>
-    public Task<FeatureSet> EncodeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellation = default) =>
-        PrepareAndEncodeAsync(file, cancellation).WaitAsync(cancellation); // preparing itself cannot be interrupted
+    public Task<FeatureSet> EncodeAsync(ReadOnlyMemory<byte> file, PictureOptions options, CancellationToken cancellation = default) =>
+        PrepareAndEncodeAsync(file, options, cancellation).WaitAsync(cancellation); // preparing itself cannot be interrupted
 
     public void Dispose()
     {
@@ -53,20 +54,20 @@ public sealed partial class EncoderBatcher : IDisposable
         _metrics.Dispose();
     }
 
-    private async Task<FeatureSet> PrepareAndEncodeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellation)
+    private async Task<FeatureSet> PrepareAndEncodeAsync(ReadOnlyMemory<byte> file, PictureOptions options, CancellationToken cancellation)
     {
-        var job = await PrepareAsync(file, cancellation).ConfigureAwait(false);
+        var job = await PrepareAsync(file, options, cancellation).ConfigureAwait(false);
         await using var registration = cancellation.UnsafeRegister(state => ((PictureJob)state!).Cancel(), job).ConfigureAwait(false);
         return await job.Features.ConfigureAwait(false);
     }
 
-    private async Task<PictureJob> PrepareAsync(ReadOnlyMemory<byte> file, CancellationToken cancellation)
+    private async Task<PictureJob> PrepareAsync(ReadOnlyMemory<byte> file, PictureOptions options, CancellationToken cancellation)
     {
         await _preparing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
-            var picture = await Task.Run(() => _encoder.Prepare(file, _limits), cancellation).ConfigureAwait(false);
+            var picture = await Task.Run(() => _encoder.Prepare(file, _limits, options), cancellation).ConfigureAwait(false);
             var job = new PictureJob(picture);
             await _prepared.Writer.WriteAsync(job, cancellation).ConfigureAwait(false);
             return job;

@@ -17,10 +17,19 @@ public sealed class EncoderBatcherTests : IDisposable
     public async Task Each_caller_gets_the_features_of_its_own_picture()
     {
         var batcher = Start(preparing: 2);
-        var features = await Task.WhenAll(Enumerable.Range(1, 200).Select(value => batcher.EncodeAsync(new[] { (byte)value }))).WaitAsync(s_patience);
+        var features = await Task.WhenAll(Enumerable.Range(1, 200).Select(value => batcher.EncodeAsync(new[] { (byte)value }, PictureOptions.Default))).WaitAsync(s_patience);
         Assert.Equal(Enumerable.Range(1, 200), features.Select(feature => (int)FakeImageEncoder.Feature(feature)));
         Assert.All(_encoder.Batches, batch => Assert.InRange(batch.Length, 1, 4));
         Assert.InRange(_encoder.MostPreparing, 1, 2);
+    }
+
+    [Fact]
+    public async Task The_splitting_that_a_request_asks_for_reaches_the_encoder()
+    {
+        var batcher = Start();
+        foreach (bool? split in (bool?[])[true, null, false])
+            await batcher.EncodeAsync(new byte[] { 1 }, new PictureOptions(split)).WaitAsync(s_patience);
+        Assert.Equal([true, null, false], _encoder.Options.Select(options => options.Split));
     }
 
     [Fact]
@@ -28,7 +37,7 @@ public sealed class EncoderBatcherTests : IDisposable
     {
         _encoder.OnEncode = _gate.Enter;
         var batcher = Start();
-        var first = batcher.EncodeAsync(new byte[] { 1 });
+        var first = batcher.EncodeAsync(new byte[] { 1 }, PictureOptions.Default);
         _gate.WaitForStep();
 
         var others = await PreparedBehind(batcher, 2, 3, 4);
@@ -42,7 +51,7 @@ public sealed class EncoderBatcherTests : IDisposable
     {
         _encoder.OnEncode = _gate.Enter;
         var batcher = Start();
-        var first = batcher.EncodeAsync(new byte[] { 1 });
+        var first = batcher.EncodeAsync(new byte[] { 1 }, PictureOptions.Default);
         _gate.WaitForStep();
         var others = await PreparedBehind(batcher, 2, 255, 4);
         _gate.Open();
@@ -55,8 +64,8 @@ public sealed class EncoderBatcherTests : IDisposable
     public async Task A_file_that_is_no_picture_is_refused_to_its_caller()
     {
         var batcher = Start();
-        await Assert.ThrowsAsync<PictureException>(() => batcher.EncodeAsync(new byte[] { 0 }).WaitAsync(s_patience));
-        Assert.Equal(7, FakeImageEncoder.Feature(await batcher.EncodeAsync(new byte[] { 7 }).WaitAsync(s_patience)));
+        await Assert.ThrowsAsync<PictureException>(() => batcher.EncodeAsync(new byte[] { 0 }, PictureOptions.Default).WaitAsync(s_patience));
+        Assert.Equal(7, FakeImageEncoder.Feature(await batcher.EncodeAsync(new byte[] { 7 }, PictureOptions.Default).WaitAsync(s_patience)));
     }
 
     [Fact]
@@ -64,11 +73,11 @@ public sealed class EncoderBatcherTests : IDisposable
     {
         _encoder.OnEncode = _gate.Enter;
         var batcher = Start();
-        var first = batcher.EncodeAsync(new byte[] { 1 });
+        var first = batcher.EncodeAsync(new byte[] { 1 }, PictureOptions.Default);
         _gate.WaitForStep();
 
         using var cancellation = new CancellationTokenSource();
-        var cancelled = batcher.EncodeAsync(new byte[] { 2 }, cancellation.Token);
+        var cancelled = batcher.EncodeAsync(new byte[] { 2 }, PictureOptions.Default, cancellation.Token);
         var others = await PreparedBehind(batcher, 3);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(s_patience));
@@ -85,13 +94,13 @@ public sealed class EncoderBatcherTests : IDisposable
         _encoder.OnPrepare = _ => preparing.Enter();
         var batcher = Start();
         using var cancellation = new CancellationTokenSource();
-        var cancelled = batcher.EncodeAsync(new byte[] { 2 }, cancellation.Token);
+        var cancelled = batcher.EncodeAsync(new byte[] { 2 }, PictureOptions.Default, cancellation.Token);
         preparing.WaitForStep();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(s_patience));
 
         preparing.Open();
-        Assert.Equal(3, FakeImageEncoder.Feature(await batcher.EncodeAsync(new byte[] { 3 }).WaitAsync(s_patience)));
+        Assert.Equal(3, FakeImageEncoder.Feature(await batcher.EncodeAsync(new byte[] { 3 }, PictureOptions.Default).WaitAsync(s_patience)));
         Assert.Equal([[3]], _encoder.Batches);
     }
 
@@ -105,14 +114,14 @@ public sealed class EncoderBatcherTests : IDisposable
             batcher!.Dispose();
         };
         batcher = Start();
-        var first = batcher.EncodeAsync(new byte[] { 1 });
+        var first = batcher.EncodeAsync(new byte[] { 1 }, PictureOptions.Default);
         _gate.WaitForStep();
         var waiting = await PreparedBehind(batcher, 2);
 
         _gate.LetGo();
         Assert.Equal(1, FakeImageEncoder.Feature(await first.WaitAsync(s_patience)));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting[0].WaitAsync(s_patience));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => batcher.EncodeAsync(new byte[] { 3 }).WaitAsync(s_patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => batcher.EncodeAsync(new byte[] { 3 }, PictureOptions.Default).WaitAsync(s_patience));
         Assert.Equal([[1]], _encoder.Batches);
     }
 
@@ -134,12 +143,12 @@ public sealed class EncoderBatcherTests : IDisposable
         var tasks = new List<Task<FeatureSet>>();
         foreach (var value in values)
         {
-            tasks.Add(batcher.EncodeAsync(new[] { value }));
+            tasks.Add(batcher.EncodeAsync(new[] { value }, PictureOptions.Default));
             await Refuse();
         }
 
         return [.. tasks];
 
-        Task Refuse() => Assert.ThrowsAsync<PictureException>(() => batcher.EncodeAsync(new byte[] { 0 }).WaitAsync(s_patience));
+        Task Refuse() => Assert.ThrowsAsync<PictureException>(() => batcher.EncodeAsync(new byte[] { 0 }, PictureOptions.Default).WaitAsync(s_patience));
     }
 }

@@ -1,1 +1,3 @@
-return 0;
+using Troupe.Parity;
+
+return ParityCommand.Run(args, Console.Out, Console.Error);

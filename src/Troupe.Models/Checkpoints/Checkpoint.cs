@@ -26,6 +26,7 @@ public sealed class Checkpoint : IDisposable
         Preprocessor = Read("preprocessor_config.json") ?? Processor?.OptionalSection("image_processor");
         TokenizerConfig = Read("tokenizer_config.json");
         ChatTemplate = ReadChatTemplate();
+        SpecialTokens = ReadSpecialTokens();
         _weights = new Lazy<WeightStore>(() => WeightStore.Open(Directory));
         _revision = new Lazy<string>(ComputeRevision);
     }
@@ -52,6 +53,9 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>The chat template, from chat_template.jinja, chat_template.json or tokenizer_config.json; null without one.</summary>
     public string? ChatTemplate { get; }
+
+    /// <summary><c>bos_token</c>, <c>eos_token</c> and the like of tokenizer_config.json: what a chat template knows by these names.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; }
 
     /// <summary>Bytes of tokenizer.json.</summary>
     /// <exception cref="CheckpointException">There is none.</exception>
@@ -88,6 +92,23 @@ public sealed class Checkpoint : IDisposable
         var named = template.EnumerateArray().FirstOrDefault(item => item.TryGetProperty("name", out var name) && name.ValueEquals("default"));
         return named.ValueKind == JsonValueKind.Object && named.TryGetProperty("template", out var text) ? text.GetString() : null;
     }
+
+    private Dictionary<string, string> ReadSpecialTokens()
+    {
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in TokenizerConfig?.Json.EnumerateObject().Where(property => property.Name.EndsWith("_token", StringComparison.Ordinal)) ?? [])
+            if (TokenText(property.Value) is { } text)
+                tokens[property.Name] = text;
+        return tokens;
+    }
+
+    /// <summary>A token is written as a string, or as an object with how it is matched.</summary>
+    private static string? TokenText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Object when value.TryGetProperty("content", out var content) => TokenText(content),
+        _ => null,
+    };
 
     private ConfigSection? Read(string name) =>
         ReadBytes(name) is { } bytes ? ConfigSection.Parse(bytes, Path.Combine(Directory, name)) : null;

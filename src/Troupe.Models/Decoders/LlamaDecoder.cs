@@ -87,11 +87,12 @@ public sealed class LlamaDecoder : IDecoder, IProbed
 
     private Rows Layer(int layer, Rows x, RotaryRows table, Step step)                 // x (rows, dim)
     {
+        using var block = _ops.BeginBlock();
         var weights = _layers[layer];
         var attended = Attend(layer, _ops.Norm(x, weights.InputNorm, _config.RmsNormEpsilon), table, step);
         x = _ops.Add(x, _ops.Observe($"layer{layer}.attn_out", attended));
         var normed = _ops.Norm(x, weights.PostAttentionNorm, _config.RmsNormEpsilon);
-        return _ops.Add(x, _ops.Observe($"layer{layer}.mlp_out", _ops.GatedMlp(normed, weights.Mlp, _activation)));
+        return block.Keep(_ops.Add(x, _ops.Observe($"layer{layer}.mlp_out", _ops.GatedMlp(normed, weights.Mlp, _activation))));
     }
 
     private Rows Attend(int layer, Rows x, RotaryRows table, Step step)                // x (rows, dim)

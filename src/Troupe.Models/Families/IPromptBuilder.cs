@@ -10,11 +10,12 @@ public interface IPromptBuilder
     /// <param name="messages">The conversation.</param>
     /// <param name="pictures">Size of each picture in order of appearance.</param>
     /// <param name="options">Template options; special tokens in caller text stay text unless they are allowed here.</param>
-    /// <exception cref="PromptException">The template refuses the conversation, or pictures and placeholders do not match.</exception>
+    /// <exception cref="PromptException">There is no template or it refuses the conversation, or pictures and placeholders do not match.</exception>
     Prompt Build(IReadOnlyList<ChatMessage> messages, IReadOnlyList<PictureSize> pictures, PromptOptions options);
 
     /// <summary>Number of feature rows (placeholder tokens) that a picture of this size takes.</summary>
-    int ImageTokens(PictureSize picture);
+    /// <exception cref="PromptException">The model takes no pictures.</exception>
+    int ImageTokens(PictureSize picture, PictureOptions options);
 }
 
 /// <summary>How a conversation is rendered.</summary>
@@ -28,8 +29,11 @@ public sealed record PromptOptions
     /// <summary>Whether caller text is matched for special tokens, as the reference does. Off by default: it lets a caller forge turns.</summary>
     public bool AllowSpecialTokens { get; init; }
 
-    /// <summary>Overrides of the picture processor's splitting into tiles; null takes the checkpoint's setting.</summary>
-    public bool? SplitImages { get; init; }
+    /// <summary>The time that the template may write into the prompt; null refuses a template that asks for it.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>The same that the pictures are prepared with.</summary>
+    public PictureOptions Pictures { get; init; } = PictureOptions.Default;
 }
 
 /// <summary>A conversation that cannot become a prompt. The message names the cause for the caller.</summary>

@@ -18,16 +18,19 @@ public abstract class Operations : IDisposable
     /// <summary>Opens a step: rows made until it is disposed are freed with it.</summary>
     public abstract IDisposable BeginStep();
 
+    /// <summary>Opens a part of a step, a layer for example, so that its rows do not wait for the step's end to be freed.</summary>
+    public abstract RowBlock BeginBlock();
+
     /// <summary>An empty cache for one sequence.</summary>
     public abstract ISequenceCache CreateCache(CacheShape shape);
 
     /// <summary>Rows of a tensor in plain memory (rows, width), in the type of computation.</summary>
     public abstract Rows FromHost(HostTensor tensor, int start, int count);
 
-    /// <summary>All values of x in float32, row by row. The only read of a forward pass, and its last act.</summary>
+    /// <summary>All values of x in float32, row by row. The only read of a forward pass, and its last act: the meta device refuses what comes after it.</summary>
     public abstract float[] Read(Rows x);
 
-    /// <summary>x in plain memory in the type of computation: how features leave an encoder.</summary>
+    /// <summary>x in plain memory in the type of computation: how features leave an encoder. As much a last act as <see cref="Read"/>.</summary>
     public abstract HostTensor ToHost(Rows x);
 
     /// <summary>table (vocabulary, dim) at ids (rows): (rows, dim)</summary>
@@ -81,6 +84,17 @@ public abstract class Operations : IDisposable
     {
         Probe?.Record(name, x.Count, x.Width, Read(x));
         return x;
+    }
+
+    /// <summary>Shows whole numbers, rows of <paramref name="width"/>, to the probe.</summary>
+    public void Observe(string name, int width, ReadOnlySpan<int> values)
+    {
+        if (Probe is not { } probe)
+            return;
+        var shown = new float[values.Length];
+        for (var i = 0; i < shown.Length; i++)
+            shown[i] = values[i];
+        probe.Record(name, values.Length / width, width, shown);
     }
 
     public abstract void Dispose();

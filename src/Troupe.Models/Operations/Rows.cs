@@ -10,5 +10,14 @@ public abstract class Rows
     public abstract int Width { get; }
 }
 
+/// <summary>A part of a step. Disposing it frees the rows made in it, but for those kept.</summary>
+public abstract class RowBlock : IDisposable
+{
+    /// <summary>Hands x to what is around the block, and frees <paramref name="replaced"/>, which x takes the place of.</summary>
+    public abstract Rows Keep(Rows x, Rows? replaced = null);
+
+    public abstract void Dispose();
+}
+
 /// <summary>A weight as an implementation of the operations keeps it. It lives as long as those operations.</summary>
 public abstract class Weight;

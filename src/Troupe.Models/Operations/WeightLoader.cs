@@ -21,7 +21,7 @@ public sealed class WeightLoader
     public Operations Operations { get; }
 
     /// <summary>Builds a model over a checkpoint's weights on a device.</summary>
-    /// <exception cref="CheckpointException">Tensors are missing or have another shape; the message lists all of them.</exception>
+    /// <exception cref="CheckpointException">Tensors are missing or have another shape (the message lists all of them), or config.json asks for what is not supported.</exception>
     public static T Load<T>(Checkpoint checkpoint, TorchDevice device, Func<WeightLoader, T> build) where T : IDisposable
     {
         var tensors = checkpoint.Weights.Tensors;
@@ -34,15 +34,26 @@ public sealed class WeightLoader
                 ? model
                 : throw new CheckpointException($"{checkpoint.Directory}: the weights do not fit config.json:\n  {string.Join("\n  ", loader._problems)}");
         }
-        catch
+        catch (Exception e)
         {
             operations.Dispose();
+            if (e is NotSupportedException)
+                throw new CheckpointException($"{checkpoint.Directory}: {e.Message}", e);
             throw;
         }
     }
 
     /// <summary>The same weights with a prefix before every name.</summary>
     public WeightLoader Under(string prefix) => new(_tensors, Operations, _prefix + prefix, _problems);
+
+    /// <summary>The same weights under the first of these prefixes that a name begins with: a model saved alone or inside another. The first one when none is there.</summary>
+    public WeightLoader UnderFirst(params ReadOnlySpan<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+            if (_tensors.Keys.Any(name => name.StartsWith(_prefix + prefix, StringComparison.Ordinal)))
+                return Under(prefix);
+        return Under(prefixes[0]);
+    }
 
     /// <summary>A weight that must be there in this shape.</summary>
     public Weight Load(string name, params ReadOnlySpan<long> shape) => Find(name, shape, required: true)!;

@@ -5,11 +5,13 @@ internal static class PatchPositions
 {
     /// <summary>
     /// The real part of a tile is spread over the whole position table: the fractional coordinate of each real patch, in float32, falls into
-    /// one of <paramref name="side"/> buckets. Padding takes position 0.
+    /// one of <paramref name="tableSide"/> buckets. Padding takes position 0.
     /// </summary>
     /// <param name="real">(side * side) of one tile</param>
+    /// <param name="side">Patches along a side of the tile.</param>
+    /// <param name="tableSide">Positions along a side of the table.</param>
     /// <param name="ids">(side * side) to fill</param>
-    public static void Fill(ReadOnlySpan<bool> real, int side, Span<int> ids)
+    public static void Fill(ReadOnlySpan<bool> real, int side, int tableSide, Span<int> ids)
     {
         int rows = 0, columns = 0;
         for (var i = 0; i < side; i++)
@@ -17,11 +19,11 @@ internal static class PatchPositions
             rows += real[i * side] ? 1 : 0;
             columns += real[i] ? 1 : 0;
         }
-        var boundaries = Boundaries(side);
+        var boundaries = Boundaries(tableSide);
         for (var row = 0; row < side; row++)
             for (var column = 0; column < side; column++)
                 ids[row * side + column] = real[row * side + column]
-                    ? Bucket(row, rows, boundaries) * side + Bucket(column, columns, boundaries)
+                    ? Bucket(row, rows, boundaries) * tableSide + Bucket(column, columns, boundaries)
                     : 0;
     }
 

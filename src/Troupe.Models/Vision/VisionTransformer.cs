@@ -49,18 +49,19 @@ public sealed class VisionTransformer
         return _ops.Observe("vision_output", _ops.LayerNorm(x, _postNorm, _postNormBias, _shape.LayerNormEpsilon));
     }
 
-    private Rows Encode(Layer weights, Rows x, ReadOnlySpan<bool> realPatches, int tiles)             // x (tiles * patches, dim)
+    private Rows Encode(Layer weights, Rows input, ReadOnlySpan<bool> realPatches, int tiles)         // input (tiles * patches, dim)
     {
-        var normed = _ops.LayerNorm(x, weights.Norm1, weights.Norm1Bias, _shape.LayerNormEpsilon);
+        using var block = _ops.BeginBlock();
+        var normed = _ops.LayerNorm(input, weights.Norm1, weights.Norm1Bias, _shape.LayerNormEpsilon);
         var attended = _ops.AttendWithin(
             _ops.Linear(normed, weights.Query, weights.QueryBias),
             _ops.Linear(normed, weights.Key, weights.KeyBias),
             _ops.Linear(normed, weights.Value, weights.ValueBias),
             _attention, tiles, realPatches);                                                          // (tiles * patches, dim)
-        x = _ops.Add(x, _ops.Linear(attended, weights.Output, weights.OutputBias));
+        var x = _ops.Add(input, _ops.Linear(attended, weights.Output, weights.OutputBias));
         normed = _ops.LayerNorm(x, weights.Norm2, weights.Norm2Bias, _shape.LayerNormEpsilon);
         var inner = _ops.Activate(_ops.Linear(normed, weights.Up, weights.UpBias), _activation);      // (tiles * patches, inner)
-        return _ops.Add(x, _ops.Linear(inner, weights.Down, weights.DownBias));
+        return block.Keep(_ops.Add(x, _ops.Linear(inner, weights.Down, weights.DownBias)), replaced: input);
     }
 
     private sealed record Layer(

@@ -16,12 +16,15 @@ internal sealed class FakeImageEncoder : IImageEncoder
 
     public ConcurrentQueue<byte[]> Batches { get; } = new();
 
+    public ConcurrentQueue<PictureOptions> Options { get; } = new();
+
     public int MostPreparing { get; private set; }
 
     public static byte Feature(FeatureSet features) => features.Tensors[FeatureSet.Embeddings].Data.Span[0];
 
-    public PreparedPicture Prepare(ReadOnlyMemory<byte> file, PictureLimits limits)
+    public PreparedPicture Prepare(ReadOnlyMemory<byte> file, PictureLimits limits, PictureOptions options)
     {
+        Options.Enqueue(options);
         var now = Interlocked.Increment(ref _preparing);
         lock (Batches)
             MostPreparing = Math.Max(MostPreparing, now);

@@ -21,6 +21,7 @@ internal static class TorchAttention
     /// <summary>queries (rows, heads * headDim) at positions start.., keys and values (keyValueHeads, positions, headDim)</summary>
     private static Tensor Sequence(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, int start)
     {
+        using var scope = NewDisposeScope();
         long rows = queries.shape[0], positions = keys.shape[1];
         var group = shape.Heads / shape.KeyValueHeads;
         var grouped = queries.view(rows, shape.KeyValueHeads, group, shape.HeadDim).permute(1, 2, 0, 3);   // (keyValueHeads, group, rows, headDim)
@@ -35,17 +36,30 @@ internal static class TorchAttention
         var weights = Softmax(scores).view(shape.KeyValueHeads, group * rows, positions);
         return weights.matmul(values)                                                                      // (keyValueHeads, group * rows, headDim)
             .view(shape.KeyValueHeads, group, rows, shape.HeadDim)
-            .permute(2, 0, 1, 3).reshape(rows, shape.Heads * shape.HeadDim);
+            .permute(2, 0, 1, 3).reshape(rows, shape.Heads * shape.HeadDim)
+            .MoveToOuterDisposeScope();
     }
 
-    /// <summary>Groups of equal size, all directions; keyMask (rows)</summary>
-    public static Tensor Within(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, int groups, Tensor keyMask)
+    /// <summary>Groups of equal size, all directions; hidden (rows) are keys not to be seen. One group after the other: the scores of a tile of 1024 patches take 50 MB.</summary>
+    public static Tensor Within(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, int groups, Tensor? hidden)
     {
-        var rows = queries.shape[0] / groups;
-        Tensor Heads(Tensor x) => x.view(groups, rows, shape.Heads, shape.HeadDim).transpose(1, 2);        // (groups, heads, rows, headDim)
-        var scores = Heads(queries).matmul(Heads(keys).transpose(2, 3)).mul(shape.Scale);                  // (groups, heads, rows, rows)
-        scores = scores.masked_fill(keyMask.logical_not().view(groups, 1, 1, rows), Lowest(scores.dtype));
-        return Softmax(scores).matmul(Heads(values)).transpose(1, 2).reshape(groups * rows, shape.Heads * shape.HeadDim);
+        var rows = (int)queries.shape[0] / groups;
+        var outputs = new List<Tensor>(groups);
+        for (var start = 0; start < groups * rows; start += rows)
+            outputs.Add(Group(queries.narrow(0, start, rows), keys.narrow(0, start, rows), values.narrow(0, start, rows), shape, hidden?.narrow(0, start, rows)));
+        return outputs.Count == 1 ? outputs[0] : cat(outputs, 0);
+    }
+
+    /// <summary>queries, keys and values (rows, heads * headDim)</summary>
+    private static Tensor Group(Tensor queries, Tensor keys, Tensor values, AttentionShape shape, Tensor? hidden)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Heads(Tensor x) => x.view(-1, shape.Heads, shape.HeadDim).transpose(0, 1);                  // (heads, rows, headDim)
+        var scores = Heads(queries).matmul(Heads(keys).transpose(1, 2)).mul(shape.Scale);                  // (heads, rows, rows)
+        if (hidden is not null)
+            scores = scores.masked_fill(hidden, Lowest(scores.dtype));
+        return Softmax(scores).matmul(Heads(values)).transpose(0, 1).reshape(-1, shape.Heads * shape.HeadDim)
+            .MoveToOuterDisposeScope();
     }
 
     private static Tensor Softmax(Tensor scores) => scores.softmax(-1, ScalarType.Float32).to(scores.dtype);

@@ -11,6 +11,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
 {
     private readonly Device _device = device.Device;
     private readonly List<Tensor> _weights = [];
+    private bool _readBack;
 
     public override Weight Load(StoredTensor stored)
     {
@@ -20,7 +21,13 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         return new TorchWeight(tensor);
     }
 
-    public override IDisposable BeginStep() => new TorchStep();
+    public override IDisposable BeginStep()
+    {
+        _readBack = false;
+        return new TorchStep();
+    }
+
+    public override RowBlock BeginBlock() => new TorchBlock();
 
     public override ISequenceCache CreateCache(CacheShape shape) => new TorchSequenceCache(shape, type, _device);
 
@@ -30,7 +37,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
 
     public override HostTensor ToHost(Rows x) => new(TorchTensors.TypeOf(type), [x.Count, x.Width], Host(Of(x)).bytes.ToArray());
 
-    public override Rows Embed(Weight table, ReadOnlySpan<int> ids) => New(Of(table).index_select(0, Indices(ids)));
+    public override Rows Embed(Weight table, ReadOnlySpan<int> ids) => New(Select(Of(table), ids));
 
     public override Rows Replace(Rows x, int row, Rows replacement)
     {
@@ -39,7 +46,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         return New(result);
     }
 
-    public override Rows Take(Rows x, ReadOnlySpan<int> rows) => New(Of(x).index_select(0, Indices(rows)));
+    public override Rows Take(Rows x, ReadOnlySpan<int> rows) => New(Select(Of(x), rows));
 
     public override Rows Add(Rows x, Rows y) => New(Of(x).add(Of(y)));
 
@@ -51,7 +58,9 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
     }
 
     public override Rows LayerNorm(Rows x, Weight weight, Weight bias, float epsilon) =>
-        New(nn.functional.layer_norm(Of(x), [x.Width], Of(weight), Of(bias), epsilon));
+        New(device.IsMeta
+            ? Of(x).sub(Of(x).mean([-1], keepdim: true)).mul(Of(weight)).add(Of(bias))    // the same operands; the fused one is not known there
+            : nn.functional.layer_norm(Of(x), [x.Width], Of(weight), Of(bias), epsilon));
 
     public override Rows Linear(Rows x, Weight weight, Weight? bias = null) => New(Linear(Of(x), weight, bias));
 
@@ -66,7 +75,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
 
     public override RotaryRows RotaryTable(ReadOnlySpan<float> inverseFrequencies, float scale, ReadOnlySpan<int> positions)
     {
-        var angles = outer(Indices(positions).to(ScalarType.Float32), tensor(inverseFrequencies.ToArray(), ScalarType.Float32).to(_device));
+        var angles = outer(Indices(positions).to(ScalarType.Float32), OnDevice(tensor(inverseFrequencies.ToArray(), ScalarType.Float32).to(_device)));
         var both = cat([angles, angles], 1);                                               // (rows, headDim)
         return new RotaryRows(New(both.cos().mul(scale).to(type)), New(both.sin().mul(scale).to(type)));
     }
@@ -83,8 +92,11 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
     public override Rows Attend(Rows queries, Rows keys, Rows values, AttentionShape shape, int layer, Step step) =>
         New(TorchAttention.Causal(Of(queries), Of(keys), Of(values), shape, layer, step));
 
-    public override Rows AttendWithin(Rows queries, Rows keys, Rows values, AttentionShape shape, int groups, ReadOnlySpan<bool> keyMask) =>
-        New(TorchAttention.Within(Of(queries), Of(keys), Of(values), shape, groups, tensor(keyMask.ToArray(), ScalarType.Bool).to(_device)));
+    public override Rows AttendWithin(Rows queries, Rows keys, Rows values, AttentionShape shape, int groups, ReadOnlySpan<bool> keyMask)
+    {
+        var hidden = keyMask.Contains(false) ? OnDevice(tensor(keyMask.ToArray(), ScalarType.Bool).logical_not().to(_device)) : null;  // (rows)
+        return New(TorchAttention.Within(Of(queries), Of(keys), Of(values), shape, groups, hidden));
+    }
 
     public override Rows PixelShuffle(Rows x, int side, int factor)
     {
@@ -118,22 +130,33 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
 
-    private Tensor Host(Tensor tensor) =>
-        device.IsMeta
-            ? throw new InvalidOperationException("A value was read back on the meta device: forward passes must not read before their end.")
-            : tensor.cpu().contiguous();
+    private Tensor Host(Tensor tensor)
+    {
+        if (!device.IsMeta)
+            return tensor.cpu().contiguous();
+        _readBack = true;
+        return zeros(tensor.shape, tensor.dtype);
+    }
 
-    private Tensor Indices(ReadOnlySpan<int> values) => tensor(values.ToArray(), ScalarType.Int32).to(_device);
+    /// <summary>Not index_select, which the meta device does not know.</summary>
+    private Tensor Select(Tensor x, ReadOnlySpan<int> rows) => x.index(TensorIndex.Tensor(Indices(rows)));
 
-    private static TorchRows New(Tensor tensor) => new(tensor);
+    private Tensor Indices(ReadOnlySpan<int> values) => OnDevice(tensor(values.ToArray(), ScalarType.Int32).to(_device));
 
-    /// <summary>Every operand passes here: one on another device is a mistake that libtorch does not always report.</summary>
+    private TorchRows New(Tensor tensor) => new(OnDevice(tensor));
+
     private Tensor Of(Rows rows) => OnDevice(((TorchRows)rows).Tensor);
 
     private Tensor Of(Weight weight) => OnDevice(((TorchWeight)weight).Tensor);
 
-    private Tensor OnDevice(Tensor tensor) =>
-        tensor.device_type == _device.type
-            ? tensor
-            : throw new InvalidOperationException($"An operand is on {tensor.device_type}, the operation on {_device.type}.");
+    /// <summary>Every operand and every result passes here: one on another device is a mistake that libtorch does not always report.</summary>
+    private Tensor OnDevice(Tensor tensor)
+    {
+        if (tensor.device_type != _device.type)
+            throw new InvalidOperationException($"An operand is on {tensor.device_type}, the operation on {_device.type}.");
+        // Reading waits for the device; whoever goes on afterwards has read in the middle.
+        return _readBack
+            ? throw new InvalidOperationException("A forward pass went on after a value was read back; it must read once, at its end.")
+            : tensor;
+    }
 }

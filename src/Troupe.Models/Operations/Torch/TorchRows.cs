@@ -7,9 +7,9 @@ internal sealed class TorchRows(Tensor tensor) : Rows
     /// <summary>(rows, width)</summary>
     public Tensor Tensor { get; } = tensor;
 
-    public override int Count => (int)Tensor.shape[0];
+    public override int Count { get; } = (int)tensor.shape[0];
 
-    public override int Width => (int)Tensor.shape[1];
+    public override int Width { get; } = (int)tensor.shape[1];
 }
 
 internal sealed class TorchWeight(Tensor tensor) : Weight

@@ -19,6 +19,9 @@ public sealed class Idefics3ImageProcessor(Idefics3ImageSettings settings)
 
     private readonly float[][] _values = [.. Enumerable.Range(0, RgbPicture.Channels).Select(channel => ValuesOfBytes(settings, channel))];
 
+    /// <summary>No picture is cut into more rows or columns of tiles.</summary>
+    public int MostTilesAlongSide => RoundUp(settings.DoResize ? Math.Min(settings.LongestEdge, MaxSide) : PictureLimits.Default.MaxSide) / settings.TileSide;
+
     /// <summary>The grid of a picture; reads no pixels.</summary>
     /// <param name="split">Overrides the settings' splitting when not null.</param>
     public TileGrid Plan(PictureSize picture, bool? split = null)
