@@ -10,7 +10,7 @@ namespace Troupe.Grains.Prompts;
 
 /// <summary>Templates and tokenizers are work for the processor: they run on the thread pool, not on the grain's turn.</summary>
 [RolePlacement(Roles.Text), Reentrant]
-internal sealed class PromptGrain(ModelStages stages) : Grain, IPromptGrain
+internal sealed class PromptGrain(ModelStages stages, TimeProvider time) : Grain, IPromptGrain
 {
     public Task<PromptResult> Build(PromptRequest request, CancellationToken cancellation) => Task.Run(() => Build(request), cancellation);
 
@@ -21,7 +21,12 @@ internal sealed class PromptGrain(ModelStages stages) : Grain, IPromptGrain
             var prompt = stages.Prompts.Build(
                 [.. request.Messages.Select(turn => new ChatMessage(turn.Role, [.. turn.Content.Select(Part)]))],
                 [.. request.Media.Select(medium => new PictureSize(medium.Width, medium.Height))],
-                new PromptOptions { AllowSpecialTokens = request.Settings.AllowSpecialTokens, Pictures = new PictureOptions { Split = request.Settings.SplitImages } });
+                new PromptOptions
+                {
+                    AllowSpecialTokens = request.Settings.AllowSpecialTokens,
+                    Pictures = new PictureOptions { Split = request.Settings.SplitImages },
+                    Now = time.GetLocalNow(),
+                });
             return new PromptResult(prompt.TokenIds, [.. prompt.Slots.Select(slot => new Slot(slot.Medium, slot.FeatureStart, slot.Position, slot.Length))]);
         }
         catch (PromptException refused)
