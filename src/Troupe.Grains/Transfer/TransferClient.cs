@@ -28,7 +28,7 @@ internal sealed class TransferClient(IServiceProvider services, ILocalSiloDetail
             else
                 missing = true;
         });
-        return missing ? null : bytes;
+        return missing ? default(ReadOnlyMemory<byte>?) : bytes; // a plain null would become an empty blob
     }
 
     public Task Release(BlobAddress blob, Holder holder)
