@@ -17,8 +17,10 @@ namespace Troupe.Grains.Generation;
 [RolePlacement(Roles.Gateway), PreferLocalPlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class GenerationGrain(GenerationHub hub, EngineFinder engines, PromptClient prompts, ILocalSiloDetails local, ILogger<GenerationGrain> logger) : Grain, IGenerationGrain
 {
-    public async Task<SubmitResult> Submit(GenerationRequest request, CancellationToken cancellation)
+    public async Task<SubmitResult> Submit(GenerationRequest request, SiloAddress claimant, CancellationToken cancellation)
     {
+        if (!claimant.Equals(local.SiloAddress))
+            return SubmitResult.Refused(RefusalKind.IdInUse, $"request_id '{request.Key.Id}' is in use at another gateway; choose another id, or leave it out.");
         var generation = hub.Find(request.Key) ?? throw new InvalidOperationException($"Request {request.Key} is not claimed on this silo.");
         await using var registration = cancellation.UnsafeRegister(_ => Finish(generation, generation.Handle(new CancelRequested())), null);
         await Run(generation, new Begin(), cancellation);

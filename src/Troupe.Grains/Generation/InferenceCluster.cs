@@ -5,7 +5,7 @@ using Troupe.Grains.Cluster;
 namespace Troupe.Grains.Generation;
 
 /// <summary>The cluster from a silo with the gateway role.</summary>
-internal sealed class InferenceCluster(ClusterMonitor cluster, GenerationHub hub, IGrainFactory grains, PromptClient prompts) : IInferenceCluster
+internal sealed class InferenceCluster(ClusterMonitor cluster, GenerationHub hub, IGrainFactory grains, PromptClient prompts, ILocalSiloDetails local) : IInferenceCluster
 {
     public IReadOnlyList<AvailableModel> Models => cluster.Models;
 
@@ -17,10 +17,18 @@ internal sealed class InferenceCluster(ClusterMonitor cluster, GenerationHub hub
             return SubmitResult.Refused(RefusalKind.IdInUse, $"request_id '{request.Key.Id}' belongs to a request with another body; choose another id, or leave it out.");
         if (!isNew)
             return await generation.Submitted.WaitAsync(cancellation);
-        var result = await Owner(generation).Submit(request, cancellation);
-        if (result.Refusal is not null)
-            hub.Forget(generation);
-        return result;
+        SubmitResult? result = null;
+        try
+        {
+            return result = await Owner(generation).Submit(request, local.SiloAddress, cancellation);
+        }
+        finally
+        {
+            if (result is null)
+                await Owner(generation).Cancel(); // the call broke off, perhaps before it reached its owner
+            if (result?.Refusal is not null)
+                hub.Forget(generation);
+        }
     }
 
     public IAsyncEnumerable<GenerationEvent> Read(GenerationKey key, CancellationToken cancellation) =>

@@ -34,7 +34,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     internal async Task<TestSilo> Add(string roles)
     {
-        var silo = await TestSilo.Start(roles, _primary);
+        var silo = await TestSilo.Start(roles, _primary, isPrimary: _silos.Count == 0);
         _silos.Add(silo);
         return silo;
     }

@@ -16,7 +16,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public SiloAddress Address => Service<ILocalSiloDetails>().SiloAddress;
 
-    public static async Task<TestSilo> Start(string roles, string primary)
+    public static async Task<TestSilo> Start(string roles, string primary, bool isPrimary)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,7 +26,7 @@ internal sealed class TestSilo : IAsyncDisposable
             ["Troupe:Mode"] = "Member",
             ["Troupe:Roles"] = roles,
             ["Troupe:Cluster:Primary"] = primary,
-            ["Troupe:Cluster:SiloPort"] = roles.Contains("gateway") ? primary.Split(':')[1] : "0",
+            ["Troupe:Cluster:SiloPort"] = isPrimary ? primary.Split(':')[1] : "0",
             ["Troupe:Model:Path"] = Path.Combine(AppContext.BaseDirectory, "demo", "model"),
             ["Troupe:Model:Name"] = "demo",
             ["Troupe:Torch:DType"] = "f32",
