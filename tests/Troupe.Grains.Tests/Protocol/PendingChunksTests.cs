@@ -30,13 +30,16 @@ public sealed class PendingChunksTests
         });
 
     [Fact]
-    public void Steps_of_one_choice_become_one_chunk_and_nothing_follows_its_end()
+    public void Steps_of_one_choice_become_one_chunk_and_nothing_is_joined_behind_its_end()
     {
         var pending = new PendingChunks();
         pending.Add(OwnerStory.Chunk(0, [1]));
         pending.Add(OwnerStory.Chunk(1, [2]) with { Finish = ChoiceEnd.Stop });
+        pending.Add(OwnerStory.Chunk(2, [3]));
 
-        var chunk = Assert.Single(pending.Take());
+        var chunks = pending.Take();
+        var chunk = chunks[0];
+        Assert.Equal(2, chunks.Length);
         Assert.Equal([1, 2], chunk.TokenIds);
         Assert.Equal("12", chunk.Text);
         Assert.Equal(ChoiceEnd.Stop, chunk.Finish);

@@ -39,6 +39,19 @@ public sealed class FeatureStoreTests
     }
 
     [Fact]
+    public void Held_features_are_passed_over_even_when_they_are_the_oldest()
+    {
+        Add("held", 40);
+        _store.Hold("held", Holder("request", Here));
+        Add("free", 40);
+
+        Assert.True(Add("new", 40));
+
+        Assert.NotNull(_store.Find("held"));
+        Assert.Null(_store.Find("free"));
+    }
+
+    [Fact]
     public void One_of_two_holders_is_enough()
     {
         Add("a", 60);
