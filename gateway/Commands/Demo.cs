@@ -16,12 +16,14 @@ internal static class Demo
         var settings = Settings(options.Settings);
         CheckModel(settings[ModelPath]!);
 
-        await using var app = GatewayHost.Build("Demo", [], settings, addCluster);
-        await output.Working("Starting the cluster", () => GatewayHost.Start(app, cancellation));
+        WebApplication app = null!;
+        await output.Working("Reading the model's settings", () => Task.FromResult(app = GatewayHost.Build("Demo", options.Arguments, settings, addCluster)));
+        await using var stopped = app;
+        await output.Working("Loading the model and starting the cluster", () => GatewayHost.Start(app, cancellation));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
         try
         {
-            await output.Working("Loading the model", () => app.Services.GetRequiredService<IInferenceCluster>().WhenReady(stopping.Token));
+            await output.Working("Waiting for every stage", () => app.Services.GetRequiredService<IInferenceCluster>().WhenReady(stopping.Token));
             var addresses = GatewayAddresses.Of(app);
             await Converse(options, addresses.Grpc, output, stopping.Token);
             if (!options.Once)

@@ -13,7 +13,7 @@ internal static class DemoCommand
     {
         var image = new Option<string?>("--image") { Description = "Picture to ask about, or none; without it a bundled one.", HelpName = "FILE|none" };
         var prompt = new Option<string[]>("--prompt") { Description = "A question; several make a conversation.", HelpName = "TEXT" };
-        var maxTokens = new Option<int?>("--max-tokens") { Description = "Most tokens of an answer.", HelpName = "N" };
+        var maxTokens = NumberOption.Create("--max-tokens", "Most tokens of an answer.", 1, int.MaxValue);
         var once = new Option<bool>("--once") { Description = "End after the answer instead of serving on." };
         var json = new Option<bool>("--json") { Description = "Print nothing but JSON lines on standard output." };
         var command = new Command("demo", "Starts a cluster in this process, asks it about a picture as any client would, and serves on.") { image, prompt, maxTokens, once, json };
@@ -21,7 +21,7 @@ internal static class DemoCommand
         {
             var picture = DemoPicture.Choose(parsed.GetValue(image));
             var prompts = parsed.GetValue(prompt) is { Length: > 0 } given ? given : [picture is null ? TextOnlyPrompt : DefaultPrompt];
-            var options = new DemoOptions(picture, prompts, parsed.GetValue(maxTokens), parsed.GetValue(once), host.Settings(parsed));
+            var options = new DemoOptions(picture, prompts, parsed.GetValue(maxTokens), parsed.GetValue(once), HostCommandOptions.Arguments(parsed), host.Settings(parsed));
             return Demo.Run(options, Output(parsed.InvocationConfiguration.Output, parsed.GetValue(json)), addCluster, cancellation);
         }));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Troupe.Gateway.Errors;
 
 namespace Troupe.Gateway.Commands;
@@ -7,7 +8,15 @@ namespace Troupe.Gateway.Commands;
 internal static class TroupeCommand
 {
     /// <param name="addCluster">Adds the cluster behind the gateway.</param>
-    public static RootCommand Create(Action<WebApplicationBuilder> addCluster)
+    public static ParseResult Parse(string[] arguments, Action<WebApplicationBuilder> addCluster)
+    {
+        var parsed = Create(addCluster).Parse(arguments);
+        if (parsed.Action is ParseErrorAction mistake)
+            mistake.ShowHelp = false; // the one line that says what is wrong is enough
+        return parsed;
+    }
+
+    private static RootCommand Create(Action<WebApplicationBuilder> addCluster)
     {
         var options = new HostCommandOptions();
         var root = new RootCommand("Troupe serves multimodal language models from a cluster of actors. Without a command it serves until it is stopped.")

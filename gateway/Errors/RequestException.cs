@@ -10,14 +10,14 @@ internal sealed class RequestException(Fault fault, string message, IReadOnlyLis
     /// <summary>The fields at fault, with <see cref="Fault.Invalid"/>; empty when no single field is.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; } = violations ?? [];
 
-    /// <summary>What the cluster refused.</summary>
+    /// <summary>What the cluster refused; its reasons end with a remedy where the caller has one that the cluster knows of.</summary>
     public static RequestException From(Refusal refusal) => refusal.Kind switch
     {
         RefusalKind.Invalid => new(Fault.Invalid, refusal.Reason),
-        RefusalKind.IdInUse => new(Fault.IdInUse, $"{refusal.Reason} Send another request_id, or leave it empty."),
-        RefusalKind.Full => new(Fault.Full, $"{refusal.Reason} Try again later."),
-        RefusalKind.Unavailable => new(Fault.Unavailable, $"{refusal.Reason} Try again in a moment; the health service tells when the model is back."),
-        RefusalKind.Cancelled => new(Fault.Cancelled, $"{refusal.Reason} Send the request again under a new request_id if the answer is still wanted."),
+        RefusalKind.IdInUse => new(Fault.IdInUse, refusal.Reason),
+        RefusalKind.Full => new(Fault.Full, refusal.Reason),
+        RefusalKind.Unavailable => new(Fault.Unavailable, refusal.Reason),
+        RefusalKind.Cancelled => new(Fault.Cancelled, $"{refusal.Reason} Send it again under a new request_id if the answer is still wanted."),
         _ => new(Fault.Internal, $"{refusal.Reason} Try again; if it happens again, report it with the request_id."),
     };
 }

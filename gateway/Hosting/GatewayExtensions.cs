@@ -12,17 +12,15 @@ namespace Troupe.Gateway.Hosting;
 internal static class GatewayExtensions
 {
     /// <summary>Adds the gateway's services and ports. The cluster behind it (<see cref="Troupe.Grains.Generation.IInferenceCluster"/>) is added apart.</summary>
-    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, ListenPorts ports)
     {
         var configuration = builder.Configuration;
         var limits = configuration.GetSection($"{GatewayOptions.Section}:Limits").Get<RequestLimits>() ?? new RequestLimits();
         limits = limits with { Pictures = configuration.GetSection("Troupe:Pictures").Get<PictureLimits>() ?? PictureLimits.Default };
-        var ports = ListenPorts.From(configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions());
 
         var services = builder.Services;
-        services.AddSingleton(limits).AddSingleton(ports);
-        services.AddSingleton(TimeProvider.System).AddSingleton<IRandomSource, CryptoRandomSource>();
-        services.AddSingleton<ModelResolver>().AddSingleton<RequestValidator>().AddSingleton<GenerationReaders>().AddSingleton<GatewayMetrics>();
+        services.AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<IRandomSource, CryptoRandomSource>();
+        services.AddSingleton<ModelResolver>().AddSingleton<RequestValidator>().AddSingleton<GenerationReaders>().AddSingleton<GatewayMetrics>().AddSingleton<MessageSizeGuard>();
 
         services.AddGrpc(options => options.Interceptors.Add<StatusInterceptor>())
             .AddServiceOptions<InferenceService>(options => options.MaxReceiveMessageSize = limits.MaxRequestBytes);
@@ -48,7 +46,12 @@ internal static class GatewayExtensions
 
     public static WebApplication MapGateway(this WebApplication app)
     {
-        app.MapGrpcService<InferenceService>();
+        var guard = app.Services.GetRequiredService<MessageSizeGuard>();
+        app.MapGrpcService<InferenceService>().Add(endpoint =>
+        {
+            var serve = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => guard.Invoke(context, serve);
+        });
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         return app;

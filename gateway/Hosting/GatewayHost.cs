@@ -1,6 +1,5 @@
 using Troupe.Gateway.Errors;
 using Troupe.Grains.Hosting;
-using Troupe.Models.Checkpoints;
 
 namespace Troupe.Gateway.Hosting;
 
@@ -21,8 +20,17 @@ internal static class GatewayHost
             ContentRootPath = AppContext.BaseDirectory, // where appsettings.json lies, from wherever the program is started
         });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddServiceDefaults().AddGateway();
-        addCluster(builder);
+        try
+        {
+            var ports = ListenPorts.From(builder.Configuration);
+            ports.Probe(); // before anything slow
+            builder.AddServiceDefaults().AddGateway(ports);
+            addCluster(builder);
+        }
+        catch (Exception exception)
+        {
+            throw new CommandException(Cause(exception).Message, exception);
+        }
 
         var app = builder.Build();
         app.MapServiceDefaults().MapGateway();
@@ -33,24 +41,21 @@ internal static class GatewayHost
     /// <exception cref="CommandException">It cannot start.</exception>
     public static async Task Start(WebApplication app, CancellationToken cancellation)
     {
-        app.Services.GetRequiredService<ListenPorts>().Probe();
         try
         {
             await app.StartAsync(cancellation);
         }
-        catch (Exception exception) when (Cause(exception) is { } cause)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new CommandException(cause.Message, exception);
+            throw new CommandException(Cause(exception).Message, exception);
         }
     }
 
-    // What silo and server wrap around the reasons that a person can mend.
-    private static Exception? Cause(Exception? exception) => exception switch
+    // What a person can mend, without what is wrapped around it. The host's log has the whole.
+    private static Exception Cause(Exception exception) => exception switch
     {
-        null => null,
-        CheckpointException or CommandException => exception,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => exception,
-        AggregateException several => several.InnerExceptions.Select(Cause).FirstOrDefault(cause => cause is not null),
-        _ => Cause(exception.InnerException),
+        AggregateException { InnerException: { } inner } => Cause(inner),
+        TypeInitializationException { InnerException: { } inner } => Cause(inner),
+        _ => exception,
     };
 }

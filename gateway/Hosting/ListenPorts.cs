@@ -9,8 +9,9 @@ namespace Troupe.Gateway.Hosting;
 internal sealed record ListenPorts(IPAddress Address, int Http, int Grpc)
 {
     /// <exception cref="CommandException">The address or a port cannot be one.</exception>
-    public static ListenPorts From(GatewayOptions options)
+    public static ListenPorts From(IConfiguration configuration)
     {
+        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         var address = options.Address switch
         {
             "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,

@@ -113,7 +113,7 @@ public class GenerateTests
             generation.Accept();
             generation.Say(" some", 4);
             generation.Tell(new TokensEvent(0, 0, [], "", 0, [], ChoiceEnd.Failed));
-            generation.Tell(new FailedEvent(new Refusal(RefusalKind.Unavailable, "The decode silo died.")));
+            generation.Tell(new FailedEvent(new Refusal(RefusalKind.Unavailable, "The decode silo died. Send it again.")));
         };
         using var call = gateway.Client.Generate(Hello());
         var seen = new List<V1.GenerateEvent>();
@@ -124,7 +124,7 @@ public class GenerateTests
         });
 
         Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
-        Assert.StartsWith("The decode silo died. Try again", exception.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("The decode silo died. Send it again.", exception.Status.Detail);
         Assert.Equal(" some", seen[1].Tokens.Text);
         Assert.DoesNotContain(seen, happened => happened.Tokens?.FinishReason > 0);
     }
