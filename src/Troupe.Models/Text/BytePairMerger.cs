@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Troupe.Models.Text;
 
 /// <summary>Byte-pair merging (Sennrich et al., 2016): the pair of lowest rank first, the leftmost of equal ones.</summary>
-internal sealed class BytePairMerger(MergeTable merges)
+internal sealed class BytePairMerger(IMergeTable merges)
 {
     /// <summary>Above this length a heap keeps the work near linear; below it a scan is faster.</summary>
     private const int ScanLength = 48;

@@ -1,7 +1,7 @@
 namespace Troupe.Models.Text;
 
 /// <summary>Pairs of ids to the rank and the id of their union: open addressing, read by many at once.</summary>
-internal sealed class MergeTable
+internal sealed class MergeTable : IMergeTable
 {
     private const ulong Free = ulong.MaxValue;
 
