@@ -30,7 +30,9 @@ public class RecordedTokenizerTests
     public void Rows_and_pairs_equal_the_references(string folder)
     {
         var tokenizer = TextFixtures.Tokenizer(folder);
-        foreach (var recorded in TextFixtures.Json($"{folder}/expected.json").GetProperty("cases").EnumerateArray())
+        var recordings = TextFixtures.Json($"{folder}/expected.json").GetProperty("cases").EnumerateArray().Where(recorded => recorded.String("kind") == "tokenizer").ToArray();
+        Assert.NotEmpty(recordings);
+        foreach (var recorded in recordings)
         {
             Assert.NotEmpty(recorded.GetProperty("rows").EnumerateArray());
             Assert.All(recorded.GetProperty("rows").EnumerateArray(), row =>

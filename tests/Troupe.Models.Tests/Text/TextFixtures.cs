@@ -10,12 +10,13 @@ internal static class TextFixtures
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Fixtures", "text");
 
+    /// <summary>A file of these fixtures, packed or not, or of the models'.</summary>
     public static byte[] File(string name)
     {
-        var path = Path.Combine(Root, name);
-        if (System.IO.File.Exists(path))
-            return System.IO.File.ReadAllBytes(path);
-        using var packed = new GZipStream(System.IO.File.OpenRead(path + ".gz"), CompressionMode.Decompress);
+        foreach (var path in (string[])[Path.Combine(Root, name), Fixture.Model(name)])
+            if (System.IO.File.Exists(path))
+                return System.IO.File.ReadAllBytes(path);
+        using var packed = new GZipStream(System.IO.File.OpenRead(Path.Combine(Root, name + ".gz")), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         packed.CopyTo(bytes);
         return bytes.ToArray();

@@ -142,7 +142,7 @@ public class UnsupportedTokenizerTests
         var json = TextFixtures.Changeable();
         var merges = json["model"]!["merges"]!.AsArray().Select(merge => $"{merge![0]} {merge[1]}");
         json["model"]!["merges"] = new JsonArray([JsonValue.Create("#version: 0.2"), .. merges.Select(merge => JsonValue.Create(merge))]);
-        var recorded = TextFixtures.Json("llama/expected.json").GetProperty("cases")[0].GetProperty("rows");
+        var recorded = TextFixtures.Json("llama/expected.json").GetProperty("cases").EnumerateArray().Single(recorded => recorded.String("kind") == "tokenizer").GetProperty("rows");
         Assert.All(recorded.EnumerateArray(), row => Assert.Equal(row.Ids("ids"), TextFixtures.Load(json).Encode(row.String("text"), addSpecialTokens: true)));
     }
 
