@@ -59,7 +59,7 @@ public sealed class ConfigSection
             return [Int(key)];
         return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out _))
             ? [.. element.EnumerateArray().Select(e => e.GetInt32())]
-            : throw Wrong(key, element, "whole numbers");
+            : throw Wrong(key, element, "a whole number or a list of them");
     }
 
     /// <summary>A list of numbers; <paramref name="fallback"/> when absent.</summary>
