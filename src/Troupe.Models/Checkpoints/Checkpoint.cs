@@ -85,12 +85,25 @@ public sealed class Checkpoint : IDisposable
     {
         if (ReadBytes("chat_template.jinja") is { } jinja)
             return Encoding.UTF8.GetString(jinja.Span);
-        if ((Read("chat_template.json") ?? TokenizerConfig) is not { } section || !section.Json.TryGetProperty("chat_template", out var template))
-            return null;
-        if (template.ValueKind != JsonValueKind.Array)
-            return section.OptionalString("chat_template");
-        var named = template.EnumerateArray().FirstOrDefault(item => item.TryGetProperty("name", out var name) && name.ValueEquals("default"));
-        return named.ValueKind == JsonValueKind.Object && named.TryGetProperty("template", out var text) ? text.GetString() : null;
+        return ChatTemplateOf(Read("chat_template.json")) ?? ChatTemplateOf(TokenizerConfig);
+    }
+
+    /// <summary>A text, or a list of templates with names, of which <c>default</c> is meant.</summary>
+    private static string? ChatTemplateOf(ConfigSection? section)
+    {
+        if (section is null || !section.Json.TryGetProperty("chat_template", out var template) || template.ValueKind != JsonValueKind.Array)
+            return section?.OptionalString("chat_template");
+        string? found = null;
+        foreach (var item in template.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object
+                || !item.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String
+                || !item.TryGetProperty("template", out var text) || text.ValueKind != JsonValueKind.String)
+                throw section.Invalid("chat_template", "a text, or a list of objects with name and template");
+            if (name.ValueEquals("default"))
+                found = text.GetString();
+        }
+        return found;
     }
 
     private Dictionary<string, string> ReadSpecialTokens()
@@ -116,7 +129,7 @@ public sealed class Checkpoint : IDisposable
     private ReadOnlyMemory<byte>? ReadBytes(string name)
     {
         var path = Path.Combine(Directory, name);
-        return File.Exists(path) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(path) : null;
+        return File.Exists(path) ? (ReadOnlyMemory<byte>?)CheckpointFiles.Read(path) : null;
     }
 
     private string ComputeRevision()
@@ -128,9 +141,7 @@ public sealed class Checkpoint : IDisposable
             if (!File.Exists(path))
                 continue;
             digest.Append(Encoding.UTF8.GetBytes(name));
-            using var stream = File.OpenRead(path);
-            digest.Append(BitConverter.GetBytes(stream.Length));
-            digest.Append(stream);
+            CheckpointFiles.Append(digest, path);
         }
         return Convert.ToHexStringLower(digest.GetCurrentHash());
     }

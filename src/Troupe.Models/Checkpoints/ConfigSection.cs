@@ -34,9 +34,10 @@ public sealed class ConfigSection
 
     public int Int(string key, int? fallback = null) => Read(key, fallback, e => e.TryGetInt32(out var value) ? value : null, "a whole number");
 
-    public double Double(string key, double? fallback = null) => Read(key, fallback, e => e.TryGetDouble(out var value) ? value : null, "a number");
+    public double Double(string key, double? fallback = null) => Read(key, fallback, e => e.TryGetDouble(out var value) && double.IsFinite(value) ? value : null, "a number");
 
-    public float Float(string key, float? fallback = null) => (float)Double(key, fallback);
+    public float Float(string key, float? fallback = null) =>
+        (float)Double(key, fallback) is var value && float.IsFinite(value) ? value : throw Invalid(key, "a number of single precision");
 
     public bool Bool(string key, bool? fallback = null) =>
         Read(key, fallback, e => e.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => (bool?)null }, "true or false");
@@ -58,7 +59,7 @@ public sealed class ConfigSection
             return [Int(key)];
         return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out _))
             ? [.. element.EnumerateArray().Select(e => e.GetInt32())]
-            : throw Wrong(key, element, "whole numbers");
+            : throw Wrong(key, element, "a whole number or a list of them");
     }
 
     /// <summary>A list of numbers; <paramref name="fallback"/> when absent.</summary>

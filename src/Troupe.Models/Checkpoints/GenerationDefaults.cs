@@ -1,6 +1,6 @@
 namespace Troupe.Models.Checkpoints;
 
-/// <summary>What generation_config.json (or config.json, where it is silent) says of generating: end tokens and the maker's sampling defaults.</summary>
+/// <summary>What generation_config.json says of generating: end tokens (config.json's where it is silent) and the maker's sampling defaults (config.json's where there is no such file).</summary>
 public sealed record GenerationDefaults
 {
     /// <summary>Any of these ids ends an answer.</summary>
@@ -26,17 +26,18 @@ public sealed record GenerationDefaults
         var text = config.OptionalSection("text_config");
         IReadOnlyList<int> Ids(string key) => new[] { generation, config, text }
             .Select(section => section?.Ints(key) ?? []).FirstOrDefault(ids => ids.Count > 0) ?? [];
+        var sampling = generation ?? config;                    // older checkpoints have no file of their own for it
         int? Id(string key) => Ids(key) is [var id, ..] ? id : null;
         return new GenerationDefaults
         {
             EndTokenIds = Ids("eos_token_id"),
             PadTokenId = Id("pad_token_id"),
             StartTokenId = Id("bos_token_id"),
-            Sample = generation?.Bool("do_sample", false) ?? false,
-            Temperature = generation?.Float("temperature", 1) ?? 1,
-            TopK = generation?.Int("top_k", 50) ?? 50,
-            TopP = generation?.Float("top_p", 1) ?? 1,
-            RepetitionPenalty = generation?.Float("repetition_penalty", 1) ?? 1,
+            Sample = sampling.Bool("do_sample", false),
+            Temperature = sampling.Float("temperature", 1),
+            TopK = sampling.Int("top_k", 50),
+            TopP = sampling.Float("top_p", 1),
+            RepetitionPenalty = sampling.Float("repetition_penalty", 1),
         };
     }
 }

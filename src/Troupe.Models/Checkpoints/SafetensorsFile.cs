@@ -7,13 +7,19 @@ public sealed class SafetensorsFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private bool _disposed;
 
-    private unsafe SafetensorsFile(string path, MemoryMappedFile file, MemoryMappedViewAccessor view, IReadOnlyList<SafetensorsHeader.Entry> entries)
+    /// <param name="path">The file.</param>
+    /// <param name="stream">The file, opened; the map takes it over.</param>
+    /// <param name="entries">Its header, checked against its length.</param>
+    private unsafe SafetensorsFile(string path, FileStream stream, IReadOnlyList<SafetensorsHeader.Entry> entries)
     {
-        (Path, _file, _view) = (path, file, view);
+        Path = path;
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        start += view.PointerOffset;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        start += _view.PointerOffset;
         Tensors = entries.ToDictionary(
             entry => entry.Name,
             entry => new StoredTensor(entry.Name, entry.Type, entry.Shape, entry.End - entry.Start, (nint)(start + entry.Start)),
@@ -27,22 +33,27 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="CheckpointException">The file is missing, incomplete, or not a safetensors file.</exception>
     public static SafetensorsFile Open(string path)
     {
+        FileStream? stream = null;
         try
         {
-            IReadOnlyList<SafetensorsHeader.Entry> entries;
-            using (var stream = File.OpenRead(path))
-                entries = SafetensorsHeader.Read(System.IO.Path.GetFileName(path), stream.Length, count => ReadStart(stream, count));
-            var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-            return new SafetensorsFile(path, file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), entries);
+            stream = File.OpenRead(path);
+            return new SafetensorsFile(path, stream, SafetensorsHeader.Read(path, stream.Length, count => ReadStart(stream, count)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new CheckpointException($"{path}: {e.Message}", e);
+            stream?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw new CheckpointException($"{path}: {e.Message}", e);
+            throw;
         }
     }
 
+    /// <summary>Unmaps the file: its tensors must not be read any more.</summary>
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();

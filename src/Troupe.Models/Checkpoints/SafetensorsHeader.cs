@@ -14,7 +14,7 @@ internal static class SafetensorsHeader
 
     public sealed record Entry(string Name, ElementType Type, long[] Shape, long Start, long End);
 
-    /// <param name="file">Name for messages.</param>
+    /// <param name="file">The file, for messages.</param>
     /// <param name="fileLength">Bytes of the whole file.</param>
     /// <param name="read">Returns the first so many bytes of the file, never asked for more than there are.</param>
     /// <returns>The entries in order of their place, with offsets from the start of the file.</returns>
@@ -71,6 +71,8 @@ internal static class SafetensorsHeader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString();
+            if ((key, type, shape, offsets) is ("dtype", not null, _, _) or ("shape", _, not null, _) or ("data_offsets", _, _, not null))
+                throw Bad(file, $"tensor '{name}' has {key} twice");
             reader.Read();
             switch (key)
             {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Troupe.Models.Checkpoints;
@@ -10,6 +12,7 @@ public sealed class WeightStore : IDisposable
 
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<string, StoredTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _taken = new(StringComparer.Ordinal);
 
     private WeightStore()
     {
@@ -17,11 +20,27 @@ public sealed class WeightStore : IDisposable
 
     public IReadOnlyDictionary<string, StoredTensor> Tensors => _tensors;
 
+    /// <summary>
+    /// Tensors that no model has taken so far, by name. Once every part that runs here is built, these are what the reference calls
+    /// unexpected: reported, not an error. A silo that runs one tower alone finds the others' weights among them.
+    /// </summary>
+    public IReadOnlyList<StoredTensor> Unused =>
+        [.. _tensors.Values.Where(tensor => !_taken.ContainsKey(tensor.Name)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
+
     /// <summary>Names of the weight files of a folder, index included; empty when it has none.</summary>
     public static IReadOnlyList<string> FileNames(string folder) =>
         File.Exists(Path.Combine(folder, SingleFile)) ? [SingleFile]
         : File.Exists(Path.Combine(folder, IndexFile)) ? [IndexFile, .. ReadIndex(folder).Values.Distinct().Order(StringComparer.Ordinal)]
         : [];
+
+    /// <summary>A tensor for a model, which is then no longer <see cref="Unused"/>.</summary>
+    public bool TryTake(string name, [NotNullWhen(true)] out StoredTensor? tensor)
+    {
+        if (!_tensors.TryGetValue(name, out tensor))
+            return false;
+        _taken[name] = true;
+        return true;
+    }
 
     /// <exception cref="CheckpointException">No weights, a missing shard, or a tensor that is not where the index says.</exception>
     public static WeightStore Open(string folder)
@@ -35,7 +54,7 @@ public sealed class WeightStore : IDisposable
                 foreach (var shard in ReadIndex(folder).GroupBy(pair => pair.Value, pair => pair.Key))
                     store.Add(folder, shard.Key, shard);
             else
-                throw new CheckpointException($"{folder}: there is neither {SingleFile} nor {IndexFile}.");
+                throw new CheckpointException($"{folder}: there is neither {SingleFile} nor {IndexFile}; weights in another form must be saved as safetensors first.");
             return store;
         }
         catch
@@ -67,7 +86,7 @@ public sealed class WeightStore : IDisposable
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, IndexFile)));
+            using var json = JsonDocument.Parse(CheckpointFiles.Read(Path.Combine(folder, IndexFile)));
             var map = json.RootElement.GetProperty("weight_map").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? "");
             foreach (var shard in map.Values)
                 if (shard.Length == 0 || shard != Path.GetFileName(shard))

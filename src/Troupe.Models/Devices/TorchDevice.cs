@@ -10,8 +10,6 @@ public sealed class TorchDevice
 
     internal TorchDevice(Device device, string dtype)
     {
-        if (dtype is not ("auto" or "bf16" or "f16" or "f32"))
-            throw new ArgumentException($"Troupe:Torch:DType is '{dtype}'; it must be auto, bf16, f16 or f32.");
         Device = device;
         _dtype = dtype;
     }

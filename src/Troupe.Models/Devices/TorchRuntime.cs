@@ -10,15 +10,19 @@ namespace Troupe.Models.Devices;
 public static class TorchRuntime
 {
     private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, nint> _ownLibraries = [];
     private static bool _resolverInstalled;
+    private static string? _loadedFrom;
 
     /// <summary>Resolves <c>auto | cpu | cuda:N</c> and <c>auto | bf16 | f16 | f32</c> to a device that works and its type.</summary>
     /// <exception cref="ArgumentException">An option has a value outside its list.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for and is not there.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for and is not there, or another libtorch is loaded already.</exception>
+    /// <exception cref="DllNotFoundException">The folder in <see cref="TorchOptions.NativePath"/> holds no libtorch that loads here.</exception>
     public static TorchDevice Open(TorchOptions options)
     {
+        var index = options.Check();
         InstallResolver(options.NativePath);
-        var device = OpenDevice(options.Device);
+        var device = index is { } cuda ? OpenCuda(options.Device, cuda) : OpenDevice(options.Device);
         if (options.Threads is { } threads)
             set_num_threads(threads);
         backends.cuda.matmul.allow_tf32 = false;
@@ -28,62 +32,59 @@ public static class TorchRuntime
 
     private static Device OpenDevice(string name)
     {
-        switch (name)
-        {
-            case "meta":
-                InitializeDeviceType(DeviceType.CPU);
-                return new Device(DeviceType.META);
-            case "cpu":
-                InitializeDeviceType(DeviceType.CPU);
-                return CPU;
-            case "auto":
-                if (HasCudaLibrary() && TryInitializeDeviceType(DeviceType.CUDA))
-                    return new Device(DeviceType.CUDA, 0);
-                InitializeDeviceType(DeviceType.CPU);
-                return CPU;
-            default:
-                var index = 0;
-                if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0))
-                    throw new ArgumentException($"Troupe:Torch:Device is '{name}'; it must be auto, cpu or cuda:N.");
-                if (!HasCudaLibrary())
-                    throw new InvalidOperationException($"Troupe:Torch:Device is '{name}', but this build has no CUDA libraries; build with -p:TorchDevice=cuda or set Troupe:Torch:NativePath to a libtorch with CUDA.");
-                InitializeDeviceType(DeviceType.CUDA);
-                if (index >= cuda.device_count())
-                    throw new InvalidOperationException($"Troupe:Torch:Device is '{name}', but this machine has {cuda.device_count()} CUDA device(s).");
-                return new Device(DeviceType.CUDA, index);
-        }
+        if (name == "auto" && HasCudaLibrary() && TryInitializeDeviceType(DeviceType.CUDA))
+            return new Device(DeviceType.CUDA, 0);
+        InitializeDeviceType(DeviceType.CPU);
+        return name == "meta" ? new Device(DeviceType.META) : CPU;
+    }
+
+    private static Device OpenCuda(string name, int index)
+    {
+        if (!HasCudaLibrary())
+            throw new InvalidOperationException($"Troupe:Torch:Device is '{name}', but this build has no CUDA libraries; build with -p:TorchDevice=cuda or set Troupe:Torch:NativePath to a libtorch with CUDA.");
+        if (!TryInitializeDeviceType(DeviceType.CUDA))
+            throw new InvalidOperationException($"Troupe:Torch:Device is '{name}', but CUDA does not start on this machine; install the driver of its GPU or set Troupe:Torch:Device to cpu.");
+        if (index >= cuda.device_count())
+            throw new InvalidOperationException($"Troupe:Torch:Device is '{name}', but this machine has {cuda.device_count()} CUDA device(s), numbered from 0.");
+        return new Device(DeviceType.CUDA, index);
     }
 
     private static bool HasCudaLibrary() => FindLibrary("torch_cuda") is not null || _ownLibraries.ContainsKey("torch_cuda");
 
-    private static readonly Dictionary<string, nint> _ownLibraries = [];
-
     private static void InstallResolver(string? nativePath)
     {
+        if (nativePath is not null)
+            CheckOwn(nativePath);
         lock (Gate)
         {
+            if (_resolverInstalled && nativePath is not null && nativePath != _loadedFrom)
+                throw new InvalidOperationException($"Troupe:Torch:NativePath is '{nativePath}', but this process has loaded the libtorch of {_loadedFrom ?? "its build"} already; all silos of a process share one.");
             if (_resolverInstalled)
                 return;
             if (nativePath is not null)
                 LoadOwn(nativePath);
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-            _resolverInstalled = true;
+            (_resolverInstalled, _loadedFrom) = (true, nativePath);
         }
+    }
+
+    private static void CheckOwn(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new DllNotFoundException($"Troupe:Torch:NativePath is '{folder}', which is not a folder; it must hold the libraries of a libtorch.");
+        if (!File.Exists(Path.Combine(folder, FileName("torch_cpu"))))
+            throw new DllNotFoundException($"Troupe:Torch:NativePath is '{folder}', which holds no {FileName("torch_cpu")}; give the lib folder of a libtorch.");
     }
 
     /// <summary>Loads the libraries of a libtorch folder first: the linker then takes them for every later need of the same name.</summary>
     private static void LoadOwn(string folder)
     {
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"Troupe:Torch:NativePath is '{folder}', which is not a folder; it must hold the libraries of a libtorch.");
         foreach (var name in (string[])["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"])
         {
             var path = Path.Combine(folder, FileName(name));
             if (File.Exists(path))
                 _ownLibraries[name] = NativeLibrary.Load(path);
         }
-        if (!_ownLibraries.ContainsKey("torch_cpu"))
-            throw new DllNotFoundException($"Troupe:Torch:NativePath is '{folder}', which holds no {FileName("torch_cpu")}.");
     }
 
     /// <summary>Called only where the runtime's own search failed, so a healthy system never comes here.</summary>

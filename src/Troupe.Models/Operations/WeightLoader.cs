@@ -10,12 +10,12 @@ namespace Troupe.Models.Operations;
 /// </summary>
 public sealed class WeightLoader
 {
-    private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
+    private readonly WeightStore _weights;
     private readonly string _prefix;
     private readonly List<string> _problems;
 
-    private WeightLoader(IReadOnlyDictionary<string, StoredTensor> tensors, Operations operations, string prefix, List<string> problems) =>
-        (_tensors, Operations, _prefix, _problems) = (tensors, operations, prefix, problems);
+    private WeightLoader(WeightStore weights, Operations operations, string prefix, List<string> problems) =>
+        (_weights, Operations, _prefix, _problems) = (weights, operations, prefix, problems);
 
     /// <summary>Where the weights are brought.</summary>
     public Operations Operations { get; }
@@ -24,11 +24,11 @@ public sealed class WeightLoader
     /// <exception cref="CheckpointException">Tensors are missing or have another shape (the message lists all of them), or config.json asks for what is not supported.</exception>
     public static T Load<T>(Checkpoint checkpoint, TorchDevice device, Func<WeightLoader, T> build) where T : IDisposable
     {
-        var tensors = checkpoint.Weights.Tensors;
-        var operations = new TorchOperations(device, device.ComputeType(TorchTensors.ScalarTypeOf(tensors.Values)));
+        var weights = checkpoint.Weights;
+        var operations = new TorchOperations(device, device.ComputeType(TorchTensors.ScalarTypeOf(weights.Tensors.Values)));
         try
         {
-            var loader = new WeightLoader(tensors, operations, "", []);
+            var loader = new WeightLoader(weights, operations, "", []);
             var model = build(loader);
             return loader._problems.Count == 0
                 ? model
@@ -44,13 +44,13 @@ public sealed class WeightLoader
     }
 
     /// <summary>The same weights with a prefix before every name.</summary>
-    public WeightLoader Under(string prefix) => new(_tensors, Operations, _prefix + prefix, _problems);
+    public WeightLoader Under(string prefix) => new(_weights, Operations, _prefix + prefix, _problems);
 
     /// <summary>The same weights under the first of these prefixes that a name begins with: a model saved alone or inside another. The first one when none is there.</summary>
     public WeightLoader UnderFirst(params ReadOnlySpan<string> prefixes)
     {
         foreach (var prefix in prefixes)
-            if (_tensors.Keys.Any(name => name.StartsWith(_prefix + prefix, StringComparison.Ordinal)))
+            if (_weights.Tensors.Keys.Any(name => name.StartsWith(_prefix + prefix, StringComparison.Ordinal)))
                 return Under(prefix);
         return Under(prefixes[0]);
     }
@@ -64,7 +64,7 @@ public sealed class WeightLoader
     private Weight? Find(string name, ReadOnlySpan<long> shape, bool required)
     {
         var full = _prefix + name;
-        if (!_tensors.TryGetValue(full, out var stored))
+        if (!_weights.TryTake(full, out var stored))
         {
             if (required)
                 _problems.Add($"{full} {StoredTensor.Describe(shape.ToArray())} is missing");

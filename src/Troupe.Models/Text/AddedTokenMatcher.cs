@@ -1,32 +1,53 @@
+using System.Buffers;
 using System.Text;
 
 namespace Troupe.Models.Text;
 
-/// <summary>Finds added tokens: leftmost, then longest.</summary>
+/// <summary>Finds added tokens, leftmost, then longest, walking a trie of their characters.</summary>
 internal sealed class AddedTokenMatcher
 {
-    private readonly Dictionary<char, AddedToken[]> _byFirst;
+    private readonly Dictionary<(int Node, char Next), int> _edges = [];
+    private readonly List<AddedToken?> _ends = [null];
+    private readonly SearchValues<char> _first;
 
-    public AddedTokenMatcher(IEnumerable<AddedToken> tokens) =>
-        _byFirst = tokens.Where(token => token.Content.Length > 0)
-            .GroupBy(token => token.Content[0])
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(token => token.Content.Length).ToArray());
+    public AddedTokenMatcher(IEnumerable<AddedToken> tokens)
+    {
+        var first = new HashSet<char>();
+        foreach (var token in tokens)
+        {
+            first.Add(token.Content[0]);
+            var node = 0;
+            foreach (var character in token.Content)
+                node = Descend(node, character);
+            _ends[node] = token;
+        }
+        _first = SearchValues.Create([.. first]);
+    }
 
     /// <summary>A piece of the text: an added token, or text between them when <paramref name="Token"/> is null.</summary>
     public readonly record struct Piece(int Start, int End, AddedToken? Token);
 
-    /// <param name="text">The text.</param>
-    /// <param name="start">Where to begin.</param>
-    /// <param name="end">Where to end.</param>
-    /// <param name="allowed">Whether a token may stand at [start, end).</param>
-    public IEnumerable<Piece> Split(string text, int start, int end, Func<AddedToken, int, int, bool> allowed)
+    /// <summary>Cuts [start, end) of a text as if there were nothing around it.</summary>
+    /// <param name="allowed">Whether a token may stand at a span; null allows all. Where one may not, shorter ones are tried.</param>
+    public IEnumerable<Piece> Split(string text, int start, int end, Func<AddedToken, TextSpan, bool>? allowed)
     {
         var rest = start;
-        for (var i = start; i < end; i++)
+        for (var at = start; at < end;)
         {
-            if (Match(text, i, end, allowed) is not { } token)
+            var skip = text.AsSpan(at, end - at).IndexOfAny(_first);
+            if (skip < 0)
+                break;
+            at += skip;
+            if (Match(text, at, end, allowed) is not { } token)
+            {
+                at++;
                 continue;
-            var (from, to) = (i, i + token.Content.Length);
+            }
+            var (from, to) = (at, at + token.Content.Length);
+            at = to;
+            // A single word inside another is passed over as a whole: what it covers is not tried again.
+            if (token.SingleWord && (EndsWithWord(text.AsSpan(start, from - start)) || StartsWithWord(text.AsSpan(to, end - to))))
+                continue;
             while (token.LeftStrip && from > rest && char.IsWhiteSpace(text[from - 1]))
                 from--;
             while (token.RightStrip && to < end && char.IsWhiteSpace(text[to]))
@@ -35,31 +56,33 @@ internal sealed class AddedTokenMatcher
                 yield return new Piece(rest, from, null);
             yield return new Piece(from, to, token);
             rest = to;
-            i = to - 1;
         }
         if (rest < end)
             yield return new Piece(rest, end, null);
     }
 
-    private AddedToken? Match(string text, int at, int end, Func<AddedToken, int, int, bool> allowed)
+    private AddedToken? Match(string text, int at, int end, Func<AddedToken, TextSpan, bool>? allowed)
     {
-        if (!_byFirst.TryGetValue(text[at], out var candidates))
-            return null;
-        foreach (var token in candidates)
-        {
-            var to = at + token.Content.Length;
-            if (to <= end && string.CompareOrdinal(text, at, token.Content, 0, token.Content.Length) == 0
-                && (!token.SingleWord || (!IsWordBefore(text, at) && !IsWordAfter(text, to))) && allowed(token, at, to))
-                return token;
-        }
-        return null;
+        AddedToken? longest = null;
+        for (int node = 0, i = at; i < end && _edges.TryGetValue((node, text[i]), out node); i++)
+            if (_ends[node] is { } token && (allowed is null || allowed(token, new TextSpan(at, i + 1))))
+                longest = token;
+        return longest;
     }
 
-    private static bool IsWordBefore(string text, int at) =>
-        at > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
+    private int Descend(int node, char character)
+    {
+        if (!_edges.TryGetValue((node, character), out var next))
+        {
+            _edges[(node, character)] = next = _ends.Count;
+            _ends.Add(null);
+        }
+        return next;
+    }
 
-    private static bool IsWordAfter(string text, int at) =>
-        at < text.Length && Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
+    private static bool EndsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeLastFromUtf16(text, out var rune, out _) == OperationStatus.Done && WordCharacter.Is(rune);
 
-    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value == '_';
+    private static bool StartsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && WordCharacter.Is(rune);
 }

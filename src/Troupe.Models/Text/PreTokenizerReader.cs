@@ -3,46 +3,68 @@ using System.Text.RegularExpressions;
 
 namespace Troupe.Models.Text;
 
-/// <summary><c>pre_tokenizer</c> of tokenizer.json.</summary>
+/// <summary><c>pre_tokenizer</c> of tokenizer.json: any cuts, then ByteLevel.</summary>
 internal static class PreTokenizerReader
 {
-    /// <param name="byteLevel">Whether a ByteLevel step is among them.</param>
-    public static IPreTokenizer Read(JsonElement json, out bool byteLevel)
+    public static (IReadOnlyList<IPreTokenizer> Cuts, ByteLevelPreTokenizer ByteLevel) Read(JsonElement? json)
     {
-        byteLevel = false;
-        var type = json.ValueKind == JsonValueKind.Null ? "null" : json.GetProperty("type").GetString();
+        var steps = new List<IPreTokenizer>();
+        if (json is { } element)
+            Read(element, steps);
+        // After ByteLevel the reference's text is written in letters for bytes: a cut there would see other characters than here.
+        return steps.FindIndex(step => step is ByteLevelPreTokenizer) is var at and >= 0 && at == steps.Count - 1
+            ? (steps[..^1], (ByteLevelPreTokenizer)steps[^1])
+            : throw new UnsupportedTokenizerException("The pre_tokenizer is not supported: a BPE model needs one ByteLevel step, and it must be the last.");
+    }
+
+    private static void Read(JsonElement json, List<IPreTokenizer> steps)
+    {
+        var type = new JsonComponent(json, "The pre_tokenizer").Type;
+        var component = new JsonComponent(json, $"The pre_tokenizer '{type}'");
         switch (type)
         {
             case "Sequence":
-                var steps = new List<IPreTokenizer>();
-                foreach (var step in json.GetProperty("pretokenizers").EnumerateArray())
-                {
-                    steps.Add(Read(step, out var isByteLevel));
-                    byteLevel |= isByteLevel;
-                }
-                return new SequencePreTokenizer(steps);
+                component.AllowOnly("type", "pretokenizers");
+                foreach (var step in component.List("pretokenizers"))
+                    Read(step, steps);
+                break;
             case "ByteLevel":
-                byteLevel = true;
-                return new ByteLevelPreTokenizer(Flag(json, "add_prefix_space", true), Flag(json, "use_regex", true));
+                component.AllowOnly("type", "add_prefix_space", "trim_offsets", "use_regex");
+                _ = component.Flag("trim_offsets");              // concerns offsets alone
+                steps.Add(new ByteLevelPreTokenizer(component.Flag("add_prefix_space"), component.Flag("use_regex", true)));
+                break;
             case "Digits":
-                return new DigitsPreTokenizer(Flag(json, "individual_digits", false));
+                component.AllowOnly("type", "individual_digits");
+                steps.Add(new DigitsPreTokenizer(component.Flag("individual_digits")));
+                break;
             case "Split":
-                return new SplitPreTokenizer(ReadPattern(json.GetProperty("pattern")), ReadBehavior(json.GetProperty("behavior")), Flag(json, "invert", false));
+                component.AllowOnly("type", "pattern", "behavior", "invert");
+                steps.Add(new SplitPreTokenizer(PatternDialect.Compile(ReadPattern(component)), ReadBehavior(component), component.Flag("invert")));
+                break;
             default:
-                throw new UnsupportedTokenizerException($"The pre_tokenizer '{type}' is not supported; supported are ByteLevel, Digits, Split and Sequence.");
+                throw component.Unsupported("is not supported; supported are ByteLevel, Digits, Split and Sequence");
         }
     }
 
-    private static string ReadPattern(JsonElement pattern) =>
-        pattern.TryGetProperty("Regex", out var regex) ? regex.GetString()!
-        : pattern.TryGetProperty("String", out var text) ? Regex.Escape(text.GetString()!)
-        : throw new UnsupportedTokenizerException($"The Split pattern {pattern.GetRawText()} is neither a Regex nor a String.");
+    private static string ReadPattern(JsonComponent split)
+    {
+        var pattern = split.Object("pattern", $"{split.Name}'s pattern");
+        pattern.AllowOnly("Regex", "String");
+        return (pattern.Find("Regex"), pattern.Find("String")) switch
+        {
+            (not null, null) => pattern.Text("Regex"),
+            (null, not null) => Regex.Escape(pattern.Text("String")),
+            _ => throw pattern.Unsupported("must be either a Regex or a String"),
+        };
+    }
 
-    private static SplitBehavior ReadBehavior(JsonElement behavior) =>
-        Enum.TryParse<SplitBehavior>(behavior.GetString(), out var value)
-            ? value
-            : throw new UnsupportedTokenizerException($"The Split behavior '{behavior.GetString()}' is not supported.");
-
-    private static bool Flag(JsonElement json, string name, bool fallback) =>
-        json.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.True : fallback;
+    private static SplitBehavior ReadBehavior(JsonComponent split) => split.Text("behavior") switch
+    {
+        "Removed" => SplitBehavior.Removed,
+        "Isolated" => SplitBehavior.Isolated,
+        "MergedWithPrevious" => SplitBehavior.MergedWithPrevious,
+        "MergedWithNext" => SplitBehavior.MergedWithNext,
+        "Contiguous" => SplitBehavior.Contiguous,
+        _ => throw split.Wrong("behavior", "Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous"),
+    };
 }

@@ -2,86 +2,79 @@ using System.Text.RegularExpressions;
 
 namespace Troupe.Models.Text;
 
-/// <summary>What becomes of the text that a pattern matches.</summary>
-internal enum SplitBehavior
-{
-    Removed,
-    Isolated,
-    MergedWithPrevious,
-    MergedWithNext,
-    Contiguous,
-}
-
 /// <summary>Cuts where a regular expression matches.</summary>
-internal sealed class SplitPreTokenizer : IPreTokenizer
+internal sealed class SplitPreTokenizer(Regex pattern, SplitBehavior behavior, bool invert) : IPreTokenizer
 {
-    private readonly Regex _pattern;
-    private readonly SplitBehavior _behavior;
-    private readonly bool _invert;
+    private readonly record struct Part(int Start, int End, bool Match);
 
-    /// <exception cref="UnsupportedTokenizerException">The pattern uses something that .NET's expressions do not have.</exception>
-    public SplitPreTokenizer(string pattern, SplitBehavior behavior, bool invert)
+    public void Split(ReadOnlySpan<char> text, TextSpan piece, List<TextSpan> pieces)
     {
-        try
-        {
-            _pattern = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UnsupportedTokenizerException($"The Split pattern '{pattern}' is not supported: {e.Message}");
-        }
-        (_behavior, _invert) = (behavior, invert);
+        if (behavior == SplitBehavior.Isolated)
+            Isolate(text, piece, pieces);
+        else
+            Join(Parts(text, piece), pieces);
     }
 
-    public IEnumerable<string> Split(string piece)
+    private void Isolate(ReadOnlySpan<char> text, TextSpan piece, List<TextSpan> pieces)
     {
-        var shadow = new CodePointShadow(piece);
-        return Join(Parts(shadow.Text)).Select(part => piece[shadow.Index(part.Start)..shadow.Index(part.End)]);
-    }
-
-    /// <summary>Matches and the text between them, in order; <c>Match</c> tells which are which.</summary>
-    private List<(int Start, int End, bool Match)> Parts(string text)
-    {
-        var parts = new List<(int, int, bool)>();
-        var rest = 0;
-        foreach (var match in _pattern.EnumerateMatches(text))
+        var rest = piece.Start;
+        foreach (var match in pattern.EnumerateMatches(text[piece.Start..piece.End]))
         {
-            if (match.Index > rest)
-                parts.Add((rest, match.Index, _invert));
+            var start = piece.Start + match.Index;
+            if (start > rest)
+                pieces.Add(new TextSpan(rest, start));
+            rest = start + match.Length;
             if (match.Length > 0)
-                parts.Add((match.Index, match.Index + match.Length, !_invert));
-            rest = match.Index + match.Length;
+                pieces.Add(new TextSpan(start, rest));
         }
-        if (rest < text.Length)
-            parts.Add((rest, text.Length, _invert));
+        if (rest < piece.End)
+            pieces.Add(new TextSpan(rest, piece.End));
+    }
+
+    /// <summary>Matches and the text between them, in order.</summary>
+    private List<Part> Parts(ReadOnlySpan<char> text, TextSpan piece)
+    {
+        var parts = new List<Part>();
+        var rest = piece.Start;
+        foreach (var match in pattern.EnumerateMatches(text[piece.Start..piece.End]))
+        {
+            var (start, end) = (piece.Start + match.Index, piece.Start + match.Index + match.Length);
+            if (start == end && start == rest && parts.Count > 0)
+                continue;                                       // the reference finds no empty match where another ended
+            if (start > rest)
+                parts.Add(new Part(rest, start, invert));
+            parts.Add(new Part(start, end, !invert));
+            rest = end;
+        }
+        if (rest < piece.End)
+            parts.Add(new Part(rest, piece.End, invert));
         return parts;
     }
 
-    private List<(int Start, int End)> Join(List<(int Start, int End, bool Match)> parts)
+    private void Join(List<Part> parts, List<TextSpan> pieces)
     {
-        var joined = new List<(int Start, int End)>();
+        var first = pieces.Count;
         var previousMatched = false;
         for (var i = 0; i < parts.Count; i++)
         {
             var (start, end, match) = parts[i];
-            var append = _behavior switch
+            var joins = behavior switch
             {
-                SplitBehavior.MergedWithPrevious => match && !previousMatched && joined.Count > 0,
-                SplitBehavior.Contiguous => joined.Count > 0 && match == previousMatched,
+                SplitBehavior.MergedWithPrevious => match && !previousMatched,
+                SplitBehavior.MergedWithNext => !match && previousMatched,
+                SplitBehavior.Contiguous => match == previousMatched,
                 _ => false,
             };
-            if (_behavior == SplitBehavior.MergedWithNext && match && i + 1 < parts.Count && !parts[i + 1].Match)
-            {
-                joined.Add((start, parts[++i].End));
-                previousMatched = false;
-                continue;
-            }
-            if (append)
-                joined[^1] = (joined[^1].Start, end);
-            else if (!(match && _behavior == SplitBehavior.Removed))
-                joined.Add((start, end));
+            if (joins && pieces.Count > first)
+                pieces[^1] = new TextSpan(pieces[^1].Start, end);
+            else if (!(match && behavior == SplitBehavior.Removed))
+                pieces.Add(new TextSpan(start, end));
             previousMatched = match;
         }
-        return joined;
+        var kept = first;
+        for (var i = first; i < pieces.Count; i++)
+            if (pieces[i].Start < pieces[i].End)
+                pieces[kept++] = pieces[i];
+        pieces.RemoveRange(kept, pieces.Count - kept);
     }
 }
