@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Troupe.Contracts.Cluster;
 using Troupe.Contracts.Generation;
 using Troupe.Grains.Generation;
@@ -6,7 +7,7 @@ using Troupe.Grains.Protocol;
 namespace Troupe.Grains.Cluster;
 
 /// <summary>What this gateway silo hears of the others. Safe for concurrent use.</summary>
-internal sealed class ClusterMonitor(GenerationHub hub, TimeProvider time)
+internal sealed partial class ClusterMonitor(GenerationHub hub, TimeProvider time, ILogger<ClusterMonitor> logger)
 {
     /// <summary>Reports come several times a second; a silo that is silent for this long is not counted on.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
@@ -85,9 +86,19 @@ internal sealed class ClusterMonitor(GenerationHub hub, TimeProvider time)
         if (models.Select(Name).SequenceEqual(_models.Select(Name)))
             return;
         _models = models;
+        foreach (var model in models)
+            LogServed(model.Served.Model, model.Engines);
+        if (models.Length == 0)
+            LogNothingServed();
         _changed.SetResult();
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         static (ModelRevision, int) Name(AvailableModel model) => (model.Served.Model, model.Engines);
     }
+
+    [LoggerMessage(LogLevel.Information, "{Model} is served; engines: {Engines}.")]
+    private partial void LogServed(ModelRevision model, int engines);
+
+    [LoggerMessage(LogLevel.Warning, "No model is served: a stage has no healthy silo.")]
+    private partial void LogNothingServed();
 }
