@@ -20,7 +20,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_cluster_whose_membership_is_in_Redis_gives_the_same_tokens()
     {
-        Assert.SkipUnless(OnPath("redis-server"), "redis-server is not on the PATH; install it to run this test");
+        Assert.SkipUnless(Programs.OnPath("redis-server"), "redis-server is not on the PATH; install it to run this test");
         var port = ProcessCluster.FreePort();
         using var redis = ChildProcess.Start("redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no");
         await redis.When(lines => lines.FirstOrDefault(line => line.Contains("Ready to accept connections")), Now);
@@ -86,7 +86,4 @@ public sealed class ProcessTests
             stream.Dispose();
         }
     }
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }
