@@ -50,7 +50,7 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var target = Evaluate(call.Target, scope);
         var arguments = Evaluate(call.Arguments, scope);
         if (caller is not null)
-            arguments = arguments with { Keywords = [.. arguments.Keywords, KeyValuePair.Create("caller", caller)] };
+            arguments = arguments with { Keywords = [.. arguments.Keywords, KeyValuePair.Create(StringValue.Template("caller"), caller)] };
         session.Line = call.Line;
         return target switch
         {
@@ -161,9 +161,9 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         if (ReferenceEquals(arguments, CallArguments.None))
             return Arguments.None;
         var positional = EvaluateAll(arguments.Positional, scope);
-        var keywords = new List<KeyValuePair<string, Value>>(arguments.Keywords.Count);
+        var keywords = new List<KeyValuePair<StringValue, Value>>(arguments.Keywords.Count);
         foreach (var (name, value) in arguments.Keywords)
-            keywords.Add(KeyValuePair.Create(name, Evaluate(value, scope)));
+            keywords.Add(KeyValuePair.Create(StringValue.Template(name), Evaluate(value, scope)));
         if (arguments.Spread is { } spread)
             positional = [.. positional, .. Iteration.Over(Evaluate(spread, scope), Budget)];
         if (arguments.KeywordSpread is { } keywordSpread)
@@ -171,12 +171,12 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         return new Arguments(positional, keywords);
     }
 
-    private static IEnumerable<KeyValuePair<string, Value>> KeywordSpread(Value value)
+    private static IEnumerable<KeyValuePair<StringValue, Value>> KeywordSpread(Value value)
     {
         if (value is not DictValue dict)
             throw new EvaluationException($"argument after ** must be a mapping, not {value.TypeName}");
         return dict.Entries.Select(entry => entry.Key is StringValue name
-            ? KeyValuePair.Create(name.Text, entry.Value)
+            ? KeyValuePair.Create(name, entry.Value)
             : throw new EvaluationException("keywords must be strings"));
     }
 }

@@ -163,7 +163,7 @@ internal sealed class TemplateParser
     {
         var target = _targets.Parse();
         _tokens.ExpectName("in");
-        var iterable = _expressions.ParseTuple(conditional: false, stop: "recursive");
+        var iterable = _expressions.ParseTuple(conditional: false);
         var test = _tokens.SkipName("if") ? _expressions.ParseExpression() : null;
         var recursive = _tokens.SkipName("recursive");
         _loops++;
@@ -193,6 +193,7 @@ internal sealed class TemplateParser
     {
         _tokens.ExpectOperator("(");
         var parameters = new List<Parameter>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (!_tokens.SkipOperator(")"))
         {
             if (parameters.Count > 0)
@@ -201,7 +202,7 @@ internal sealed class TemplateParser
             var fallback = _tokens.SkipOperator("=") ? _expressions.ParseExpression() : null;
             if (fallback is null && parameters.Count > 0 && parameters[^1].Default is not null)
                 throw new SyntaxException("non-default argument follows default argument", line);
-            if (parameters.Any(parameter => parameter.Name == name))
+            if (!names.Add(name))
                 throw new SyntaxException($"duplicate argument '{name}'", line);
             parameters.Add(new Parameter(name, fallback));
         }

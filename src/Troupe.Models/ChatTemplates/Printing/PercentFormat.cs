@@ -35,7 +35,7 @@ internal sealed class PercentFormat
             Conversion(percent);
         }
         _builder.Append(_format, _at, Text.Length);
-        if (_argument is TupleValue tuple ? _next < tuple.Items.Count : _next == 0 && _argument is not (DictValue or ListValue))
+        if (_argument is TupleValue tuple ? _next < tuple.Items.Count : _next == 0 && _argument is not (DictValue or ListValue or RangeValue or UndefinedValue))
             throw new EvaluationException("not all arguments converted during string formatting");
         return _builder.ToValue(_format.IsMarkup);
     }
@@ -174,7 +174,10 @@ internal sealed class PercentFormat
         _builder.Append(sign, fromCaller);
         if (spec.Align != '<' && zeros)
             _builder.Append('0', missing, fromCaller);
-        _builder.Append(text);
+        if (fromCaller)                                         // a caller's conversion decides what stands here
+            _builder.Append(text.Text, fromCaller: true);
+        else
+            _builder.Append(text);
         if (spec.Align == '<')
             _builder.Append(' ', missing, fromCaller);
     }

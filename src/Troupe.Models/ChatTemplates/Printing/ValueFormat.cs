@@ -28,7 +28,7 @@ internal static class ValueFormat
         var number = (NumberValue)value;
         var (sign, digits) = NumberFormat.Format(number, spec);
         var fromCaller = number.FromCaller || specification.HasCaller;
-        Pad(sign, StringValue.Of(digits, fromCaller), spec, spec.Align ?? '>', fromCaller, builder);
+        Pad(sign, StringValue.Of(digits, fromCaller), spec, spec.Align ?? (spec.PadsAfterSign ? '=' : '>'), fromCaller, builder);
         return builder.ToValue();
     }
 
