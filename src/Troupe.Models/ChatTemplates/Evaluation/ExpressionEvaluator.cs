@@ -19,7 +19,7 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var value = expression switch
         {
             Expression.Literal literal => literal.Value,
-            Expression.Name name => scope.Find(name.Identifier) ?? UndefinedValue.Name(name.Identifier),
+            Expression.Name name => Name(name, scope),
             Expression.Attribute attribute => Attribute(attribute, scope),
             Expression.Item item => Item(item, scope),
             Expression.Slice slice => Slice(slice, scope),
@@ -65,6 +65,12 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var arguments = Evaluate(filter.Arguments, scope);
         session.Line = filter.Line;
         return FilterTable.Apply(filter.Identifier, input, arguments, session);
+    }
+
+    private Value Name(Expression.Name name, Scope scope)
+    {
+        Budget.Step(scope.Depth / 8);                           // a name is looked for from scope to scope
+        return scope.Find(name.Identifier) ?? UndefinedValue.Name(name.Identifier);
     }
 
     private BoolValue Test(Expression.Test test, Scope scope)

@@ -72,7 +72,7 @@ internal static class TextFilters
         if (input is UndefinedValue undefined)
             throw undefined.Error();
         var text = input as StringValue ?? throw new EvaluationException($"indent takes a string, not {input.TypeName}");
-        var indention = bound[0] as StringValue ?? StringValue.Template(new string(' ', Math.Clamp(bound[0] is { } width ? Indexes.Clamped(width) : 4, 0, 10_000)));
+        var indention = bound[0] as StringValue ?? Padding.Spaces(bound[0] is { } width ? Indexes.Clamped(width) : 4, budget);
         if (text.IsMarkup)
             indention = Html.Escape(indention, budget);
         var (first, blank) = (bound[1]?.IsTrue ?? false, bound[2]?.IsTrue ?? false);

@@ -48,6 +48,7 @@ internal static class Casing
     /// <param name="budget">Pays for the text.</param>
     private static StringValue Map(StringValue text, Func<int, int, string?> map, Budget budget)
     {
+        budget.Write(text.Text.Length);
         var builder = new TextBuilder(budget);
         var copied = 0;
         for (int at = 0, width; at < text.Text.Length; at += width)

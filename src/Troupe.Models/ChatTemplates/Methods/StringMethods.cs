@@ -114,12 +114,14 @@ internal static class StringMethods
     private static StringValue RemovePrefix(StringValue self, Arguments arguments, RenderSession session)
     {
         var prefix = Text("removeprefix", arguments.Bind("removeprefix", 1, "/prefix")[0]).Text;
+        session.Budget.Search(prefix.Length);
         return self.Text.StartsWith(prefix, StringComparison.Ordinal) ? self.Units(prefix.Length, self.Text.Length, session.Budget) : self;
     }
 
     private static StringValue RemoveSuffix(StringValue self, Arguments arguments, RenderSession session)
     {
         var suffix = Text("removesuffix", arguments.Bind("removesuffix", 1, "/suffix")[0]).Text;
+        session.Budget.Search(suffix.Length);
         return self.Text.EndsWith(suffix, StringComparison.Ordinal) ? self.Units(0, self.Text.Length - suffix.Length, session.Budget) : self;
     }
 

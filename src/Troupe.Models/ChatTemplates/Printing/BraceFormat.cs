@@ -26,6 +26,7 @@ internal sealed class BraceFormat
         if (depth == 0)
             throw new EvaluationException("Max string recursion exceeded");
         var text = format.Text;
+        _budget.Write(text.Length);
         var builder = new TextBuilder(_budget);
         for (var at = 0; at < text.Length;)
         {

@@ -27,6 +27,7 @@ internal sealed class PercentFormat
 
     private StringValue Run()
     {
+        _budget.Write(Text.Length);
         while (Text.IndexOf('%', _at) is var percent and >= 0)
         {
             _budget.Step();
@@ -162,8 +163,11 @@ internal sealed class PercentFormat
         Number((sign, digits.PadLeft(spec.Precision ?? 0, '0')), spec.Type == 'c' ? spec with { Fill = " " } : spec, fromCaller || number.FromCaller);
     }
 
-    private void Number((string Sign, string Digits) number, FormatSpec spec, bool fromCaller) =>
+    private void Number((string Sign, string Digits) number, FormatSpec spec, bool fromCaller)
+    {
+        _budget.Write(NumberFormat.Work * (long)number.Digits.Length);
         Pad(number.Sign, StringValue.Of(number.Digits, fromCaller), spec, fromCaller);
+    }
 
     private void Pad(string sign, StringValue text, FormatSpec spec, bool fromCaller)
     {
