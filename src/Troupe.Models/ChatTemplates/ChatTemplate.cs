@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Troupe.Models.ChatTemplates.Analysis;
 using Troupe.Models.ChatTemplates.Evaluation;
 using Troupe.Models.ChatTemplates.Lexing;
@@ -89,17 +88,17 @@ public sealed class ChatTemplate
         var json = new JsonValues(session.Budget);
         foreach (var (name, value) in input.Variables ?? [])
             context.Set(name, json.Convert(value));
-        Set("messages", input.Messages);
-        Set("tools", input.Tools);
-        Set("documents", input.Documents);
-        context.Set("add_generation_prompt", BoolValue.Of(input.AddGenerationPrompt));
+        Set("messages", json.Convert(input.Messages));
+        Set("tools", json.Convert(input.Tools));
+        Set("documents", json.Convert(input.Documents));
+        Set("add_generation_prompt", BoolValue.Of(input.AddGenerationPrompt));
         return context;
 
-        void Set(string name, JsonArray? value)
+        void Set(string name, Value value)
         {
             if (input.Variables?.ContainsKey(name) == true)
-                throw new EvaluationException($"the variable '{name}' cannot be given as one of the template's own variables; it has a field of its own.");
-            context.Set(name, json.Convert(value));
+                throw new EvaluationException($"'{name}' cannot be one of the further variables of the template; it is given by itself.");
+            context.Set(name, value);
         }
     }
 }

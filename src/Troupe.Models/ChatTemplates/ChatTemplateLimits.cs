@@ -7,7 +7,7 @@ public sealed record ChatTemplateLimits
     public static ChatTemplateLimits Default { get; } = new();
 
     /// <summary>Longest template, in characters.</summary>
-    public int MaxSourceLength { get; init; } = 1 << 20;
+    public int MaxSourceLength { get; init; } = 1 << 18;
 
     /// <summary>How deep blocks and brackets of a template may nest.</summary>
     public int MaxNesting { get; init; } = 200;
@@ -21,7 +21,7 @@ public sealed record ChatTemplateLimits
     /// <summary>Longest text, of the output or of any string on the way, in characters.</summary>
     public int MaxTextLength { get; init; } = 1 << 24;
 
-    /// <summary>Characters written into strings in one rendering, those of the output included; searching counts a sixteenth.</summary>
+    /// <summary>Characters written into strings in one rendering, those of the output included; searching counts a quarter.</summary>
     public long MaxCharacterWork { get; init; } = 1 << 27;
 
     /// <summary>Most numbers that <c>range</c> gives, as in the reference's sandbox.</summary>

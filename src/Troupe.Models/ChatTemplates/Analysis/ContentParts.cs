@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Troupe.Models.ChatTemplates.Syntax;
+using Troupe.Models.ChatTemplates.Values;
 
 namespace Troupe.Models.ChatTemplates.Analysis;
 
@@ -12,6 +14,9 @@ internal sealed class ContentParts
     /// <summary>Filters that give content on as it is.</summary>
     private static readonly string[] Passing = ["d", "default", "list", "reverse"];
 
+    /// <summary>How often content is followed from name to name against the order of the text.</summary>
+    private const int Rounds = 16;
+
     private readonly IReadOnlyList<Statement> _statements;
     private readonly Dictionary<string, MacroBody> _macros = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -21,7 +26,7 @@ internal sealed class ContentParts
         _statements = statements;
         foreach (var macro in Children.Tree(statements).OfType<Statement.Macro>())
             _macros[macro.Name] = macro.Body;
-        for (var known = -1; known < _names.Count;)
+        for (int known = -1, round = 0; known < _names.Count && round < Rounds; round++)
         {
             known = _names.Count;
             Follow();
@@ -65,7 +70,13 @@ internal sealed class ContentParts
                 _names.Add(name);
     }
 
-    private bool IsContent(Expression? expression) => expression switch
+    private bool IsContent(Expression? expression)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return IsContentItself(expression);
+    }
+
+    private bool IsContentItself(Expression? expression) => expression switch
     {
         Expression.Name name => _names.Contains(name.Identifier),
         Expression.Attribute attribute => attribute.Identifier == "content",
@@ -84,17 +95,17 @@ internal sealed class ContentParts
         Expression.Filter filter => ElementFilters.Contains(filter.Identifier) && IsContent(filter.Input),
         // A member of an element: content[0].type, content[0]['text'], (content | first).text.
         Expression.Attribute attribute => IsElement(attribute.Target),
-        Expression.Item item => item.Key is Expression.Literal { Value: Values.StringValue } && IsElement(item.Target),
+        Expression.Item item => item.Key is Expression.Literal { Value: StringValue } && IsElement(item.Target),
         _ => false,
     };
 
     private bool IsElement(Expression expression) => expression switch
     {
-        Expression.Item item => item.Key is not Expression.Literal { Value: Values.StringValue } && IsContent(item.Target),
+        Expression.Item item => item.Key is not Expression.Literal { Value: StringValue } && IsContent(item.Target),
         Expression.Filter filter => filter.Identifier is "first" or "last" && IsContent(filter.Input),
         _ => false,
     };
 
     private static bool IsText(Expression expression, string text) =>
-        expression is Expression.Literal { Value: Values.StringValue value } && value.Text == text;
+        expression is Expression.Literal { Value: StringValue value } && value.Text == text;
 }

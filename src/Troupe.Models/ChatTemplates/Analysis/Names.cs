@@ -2,7 +2,7 @@ using Troupe.Models.ChatTemplates.Syntax;
 
 namespace Troupe.Models.ChatTemplates.Analysis;
 
-/// <summary>Where names are read and assigned.</summary>
+/// <summary>Which names statements read.</summary>
 internal static class Names
 {
     /// <summary>Whether a name is read anywhere in statements before it is assigned there.</summary>
@@ -12,17 +12,13 @@ internal static class Names
         {
             if (Children.Of(statement).SelectMany(Children.Tree).Any(expression => expression is Expression.Name read && read.Identifier == name))
                 return true;
-            if (Assigned(statement).Any(target => target.Name == name))
+            if (Assigned(statement).Contains(name))
                 return false;
         }
         return false;
     }
 
-    /// <summary>The line where a name is assigned in statements, those inside them included.</summary>
-    public static int? FirstAssignment(IReadOnlyList<Statement> statements, string name) =>
-        Children.Tree(statements).SelectMany(Assigned).Where(target => target.Name == name).Select(target => (int?)target.Line).FirstOrDefault();
-
-    private static IEnumerable<(string Name, int Line)> Assigned(Statement statement)
+    private static IEnumerable<string> Assigned(Statement statement)
     {
         IEnumerable<Target> targets = statement switch
         {
@@ -32,6 +28,6 @@ internal static class Names
             Statement.With with => with.Bindings.Select(binding => binding.Target),
             _ => [],
         };
-        return targets.SelectMany(Children.Leaves).OfType<Target.Name>().Select(target => (target.Identifier, target.Line));
+        return targets.SelectMany(Children.Leaves).OfType<Target.Name>().Select(target => target.Identifier);
     }
 }

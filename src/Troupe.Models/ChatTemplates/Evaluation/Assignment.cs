@@ -16,7 +16,7 @@ internal static class Assignment
             case Target.Attribute attribute:
                 if (scope.Find(attribute.Namespace) is not NamespaceValue owner)
                     throw new EvaluationException("cannot assign attribute on non-namespace object");
-                owner.Attributes[attribute.Identifier] = value;
+                owner.Set(attribute.Identifier, value);
                 break;
             case Target.Tuple tuple:
                 var values = Unpack(value, tuple.Items.Count, budget);

@@ -35,5 +35,5 @@ internal sealed class Budget
     }
 
     /// <summary>Characters searched through.</summary>
-    public void Search(long count) => Write((count >> 4) + 1);
+    public void Search(long count) => Write((count >> 2) + 1);
 }

@@ -19,7 +19,7 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var value = expression switch
         {
             Expression.Literal literal => literal.Value,
-            Expression.Name name => scope.Find(name.Identifier) ?? UndefinedValue.Name(name.Identifier),
+            Expression.Name name => Name(name, scope),
             Expression.Attribute attribute => Attribute(attribute, scope),
             Expression.Item item => Item(item, scope),
             Expression.Slice slice => Slice(slice, scope),
@@ -50,7 +50,7 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var target = Evaluate(call.Target, scope);
         var arguments = Evaluate(call.Arguments, scope);
         if (caller is not null)
-            arguments = arguments with { Keywords = [.. arguments.Keywords, KeyValuePair.Create("caller", caller)] };
+            arguments = arguments with { Keywords = [.. arguments.Keywords, KeyValuePair.Create(StringValue.Template("caller"), caller)] };
         session.Line = call.Line;
         return target switch
         {
@@ -65,6 +65,12 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         var arguments = Evaluate(filter.Arguments, scope);
         session.Line = filter.Line;
         return FilterTable.Apply(filter.Identifier, input, arguments, session);
+    }
+
+    private Value Name(Expression.Name name, Scope scope)
+    {
+        Budget.Step(scope.Depth / 8);                           // a name is looked for from scope to scope
+        return scope.Find(name.Identifier) ?? UndefinedValue.Name(name.Identifier);
     }
 
     private BoolValue Test(Expression.Test test, Scope scope)
@@ -161,9 +167,9 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         if (ReferenceEquals(arguments, CallArguments.None))
             return Arguments.None;
         var positional = EvaluateAll(arguments.Positional, scope);
-        var keywords = new List<KeyValuePair<string, Value>>(arguments.Keywords.Count);
+        var keywords = new List<KeyValuePair<StringValue, Value>>(arguments.Keywords.Count);
         foreach (var (name, value) in arguments.Keywords)
-            keywords.Add(KeyValuePair.Create(name, Evaluate(value, scope)));
+            keywords.Add(KeyValuePair.Create(StringValue.Template(name), Evaluate(value, scope)));
         if (arguments.Spread is { } spread)
             positional = [.. positional, .. Iteration.Over(Evaluate(spread, scope), Budget)];
         if (arguments.KeywordSpread is { } keywordSpread)
@@ -171,12 +177,12 @@ internal sealed class ExpressionEvaluator(RenderSession session)
         return new Arguments(positional, keywords);
     }
 
-    private static IEnumerable<KeyValuePair<string, Value>> KeywordSpread(Value value)
+    private static IEnumerable<KeyValuePair<StringValue, Value>> KeywordSpread(Value value)
     {
         if (value is not DictValue dict)
             throw new EvaluationException($"argument after ** must be a mapping, not {value.TypeName}");
         return dict.Entries.Select(entry => entry.Key is StringValue name
-            ? KeyValuePair.Create(name.Text, entry.Value)
+            ? KeyValuePair.Create(name, entry.Value)
             : throw new EvaluationException("keywords must be strings"));
     }
 }

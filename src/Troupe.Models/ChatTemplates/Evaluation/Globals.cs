@@ -31,7 +31,7 @@ internal static class Globals
         var count = BigInteger.Max(BigInteger.Zero, step.Sign > 0 ? (stop - start + step - 1) / step : (start - stop - step - 1) / -step);
         var limit = session.Budget.Limits.MaxRange;
         return count <= limit
-            ? new RangeValue(start, stop, step, (int)count)
+            ? new RangeValue(start, stop, step, (int)count, bound.Any(bound => bound is NumberValue { FromCaller: true }))
             : throw new EvaluationException($"range of {count} numbers; {limit} is the limit ({nameof(ChatTemplateLimits.MaxRange)}).");
     }
 
@@ -51,19 +51,12 @@ internal static class Globals
                 DictValue.Put(entries, key, value);
             }
         session.Budget.Step(entries.Count);
-        foreach (var (name, value) in arguments.Keywords)
-            entries[StringValue.Template(name)] = value;
+        foreach (var (name, value) in arguments.KeywordsAsDict(session.Budget).Entries)
+            entries[name] = value;
         return new DictValue(entries);
     }
 
-    private static NamespaceValue Namespace(Arguments arguments, RenderSession session)
-    {
-        var result = new NamespaceValue();
-        foreach (var (name, value) in Dict(arguments, session).Entries)
-            if (name is StringValue text)
-                result.Attributes[text.Text] = value;
-        return result;
-    }
+    private static NamespaceValue Namespace(Arguments arguments, RenderSession session) => new(Dict(arguments, session));
 
     private static CyclerValue Cycler(Arguments arguments, RenderSession session) =>
         arguments.Keywords.Count == 0 && arguments.Positional.Count > 0

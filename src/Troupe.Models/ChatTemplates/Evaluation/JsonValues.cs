@@ -13,6 +13,18 @@ internal sealed class JsonValues(Budget budget)
 {
     public Value Convert(JsonNode? node)
     {
+        try
+        {
+            return Node(node);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new EvaluationException($"the JSON that the template is given holds a name twice or a string that is not Unicode: {e.Message}");
+        }
+    }
+
+    private Value Node(JsonNode? node)
+    {
         budget.Step();
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (node)
@@ -20,18 +32,18 @@ internal sealed class JsonValues(Budget budget)
             case null:
                 return NoneValue.Instance;
             case JsonArray array:
-                return new ListValue([.. array.Select(Convert)]);
+                return new ListValue([.. array.Select(Node)]);
             case JsonObject members:
                 var entries = new OrderedDictionary<Value, Value>(members.Count, budget.Comparer);
                 foreach (var (name, value) in members)
-                    DictValue.Put(entries, StringValue.FromCaller(name), Convert(value));
+                    entries[StringValue.FromCaller(name)] = Node(value);
                 return new DictValue(entries);
             default:
-                return Convert(node.AsValue());
+                return Scalar(node.AsValue());
         }
     }
 
-    private Value Convert(JsonValue value)
+    private Value Scalar(JsonValue value)
     {
         switch (value.GetValueKind())
         {

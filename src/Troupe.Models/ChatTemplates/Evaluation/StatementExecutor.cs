@@ -63,7 +63,7 @@ internal sealed class StatementExecutor
                 return Flow.Next;
             case Statement.CallBlock block:
                 var caller = new MacroValue("", block.Body, scope, this);
-                Printer.Str(Expressions.Call(block.Call, scope, caller), output, _session.Budget);
+                output.Append(Text(Expressions.Call(block.Call, scope, caller)));
                 return Flow.Next;
             case Statement.Generation generation:
                 output.Append(Run(generation.Body, new Scope(scope)));
@@ -109,9 +109,13 @@ internal sealed class StatementExecutor
         var text = new TextBuilder(_session.Budget);
         var flow = Execute(block.Body, inner, text);
         if (flow == Flow.Next)
-            Printer.Str(Filter(block.Filter, text.ToValue(), inner), output, _session.Budget);
+            output.Append(Text(Filter(block.Filter, text.ToValue(), inner)));
         return flow;
     }
+
+    // The reference writes the result of a block as it is and fails on anything but text.
+    private static StringValue Text(Value value) =>
+        value as StringValue ?? throw new EvaluationException($"a block must give a string, not {value.TypeName}");
 
     // A chain of filters: the innermost has no input of its own and takes the text of the block.
     private Value Filter(Expression.Filter filter, Value text, Scope scope)

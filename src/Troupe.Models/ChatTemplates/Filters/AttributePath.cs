@@ -22,15 +22,20 @@ internal sealed class AttributePath
         _parts = attribute switch
         {
             NoneValue => [],
-            StringValue text => [.. text.Text.Split('.').Select(Part)],
+            StringValue text => Parts(text.Text),
             _ => [attribute],
         };
     }
 
     /// <summary>Several paths with commas between them.</summary>
-    public static IReadOnlyList<AttributePath> Several(Value attribute, RenderSession session) => attribute is StringValue text
-        ? [.. text.Text.Split(',').Select(path => new AttributePath(StringValue.Template(path), session))]
-        : [new AttributePath(attribute, session)];
+    public static IReadOnlyList<AttributePath> Several(Value attribute, RenderSession session)
+    {
+        if (attribute is not StringValue text)
+            return [new AttributePath(attribute, session)];
+        session.Budget.Write(text.Text.Length);
+        session.Budget.Step(text.Text.AsSpan().Count(','));
+        return [.. text.Text.Split(',').Select(path => new AttributePath(StringValue.Template(path), session))];
+    }
 
     public Value Get(Value item)
     {
@@ -41,6 +46,13 @@ internal sealed class AttributePath
                 item = _default;
         }
         return item;
+    }
+
+    private Value[] Parts(string path)
+    {
+        _budget.Write(path.Length);
+        _budget.Step(path.AsSpan().Count('.'));
+        return [.. path.Split('.').Select(Part)];
     }
 
     private static Value Part(string text) => text.Length is > 0 and < 1000 && text.All(char.IsAsciiDigit)

@@ -1,4 +1,5 @@
 using Troupe.Models.ChatTemplates.Evaluation;
+using Troupe.Models.ChatTemplates.Methods;
 using Troupe.Models.ChatTemplates.Printing;
 using Troupe.Models.ChatTemplates.Semantics;
 using Troupe.Models.ChatTemplates.Values;
@@ -17,7 +18,7 @@ internal static class JsonFilter
         {
             null or NoneValue => null,
             StringValue text => text,
-            var width => StringValue.Template(new string(' ', Math.Clamp(Indexes.Clamped(width), 0, 10_000))),
+            var width => Padding.Spaces(Indexes.Clamped(width), session.Budget),
         };
         var separators = bound[2] is null or NoneValue ? [StringValue.Template(indent is null ? ", " : ","), StringValue.Template(": ")] : Pair(bound[2]!, session);
         var builder = new TextBuilder(session.Budget);

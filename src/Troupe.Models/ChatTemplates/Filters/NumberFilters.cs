@@ -47,7 +47,7 @@ internal static class NumberFilters
                 return double.IsNaN(number.Value) ? fallback : new IntValue(new BigInteger(number.Value), number.FromCaller);
             case StringValue text:
                 session.Budget.Write(text.Text.Length);
-                var radix = bound[1] is null ? 10 : Indexes.Clamped(bound[1]!);
+                var radix = bound[1] is null ? 10 : bound[1] is NumberValue { Whole: not null } ? Indexes.Clamped(bound[1]!) : -1;
                 if (NumberText.Whole(text.Text, radix, session.Budget) is { } parsed)
                     return new IntValue(parsed, text.HasCaller);
                 return NumberText.Real(text.Text) is { } real && double.IsFinite(real) ? new IntValue(new BigInteger(real), text.HasCaller) : fallback;
@@ -78,7 +78,7 @@ internal static class NumberFilters
     private static Value Round(Value input, Arguments arguments, RenderSession session)
     {
         var bound = arguments.Bind("round", 0, "precision", "method");
-        var method = (bound[1] as StringValue)?.Text ?? "common";
+        var method = bound[1] is null ? "common" : (bound[1] as StringValue)?.Text;
         if (method is not ("common" or "ceil" or "floor"))
             throw new EvaluationException("method must be common, ceil or floor");
         if (input is UndefinedValue undefined)

@@ -31,7 +31,7 @@ internal static class OrderFilters
         return new ListValue(Ordering.Sort(
             new DictViewValue(dict, "items").Iterate(session.Budget),
             item => Key(((TupleValue)item).Items[position], IsSensitive(bound[0]), session),
-            bound[2]?.IsTrue ?? false,
+            IsReverse(bound[2]),
             session.Budget));
     }
 
@@ -42,7 +42,7 @@ internal static class OrderFilters
         return new ListValue(Ordering.Sort(
             Iteration.Over(input, session.Budget),
             item => new ListValue([.. paths.Select(path => Key(path.Get(item), IsSensitive(bound[1]), session))]),
-            bound[0]?.IsTrue ?? false,
+            IsReverse(bound[0]),
             session.Budget));
     }
 
@@ -65,13 +65,13 @@ internal static class OrderFilters
     {
         var bound = arguments.Bind("unique", 0, "case_sensitive", "attribute");
         var path = new AttributePath(bound[1] ?? NoneValue.Instance, session);
-        return new IteratorValue(First(Iteration.Over(input, session.Budget), item => Key(path.Get(item), IsSensitive(bound[0]), session), session.Budget));
+        return new IteratorValue(First(input, item => Key(path.Get(item), IsSensitive(bound[0]), session), session.Budget));
     }
 
-    private static IEnumerable<Value> First(IEnumerable<Value> items, Func<Value, Value> key, Budget budget)
+    private static IEnumerable<Value> First(Value input, Func<Value, Value> key, Budget budget)
     {
         var seen = new HashSet<Value>(budget.Comparer);
-        foreach (var item in items)
+        foreach (var item in Iteration.Over(input, budget))
         {
             var itemKey = key(item);
             ValueComparer.RequireHashable(itemKey);
@@ -103,6 +103,8 @@ internal static class OrderFilters
             groups.Add(new GroupValue(path.Get(group[0]), new ListValue(group)));
         return new ListValue(groups);
     }
+
+    private static bool IsReverse(Value? argument) => argument is not null && !Indexes.Whole(argument).IsZero;
 
     private static bool IsSensitive(Value? argument) => argument?.IsTrue ?? false;
 

@@ -30,7 +30,7 @@ internal static class SelectionFilters
 
     private static Func<Value, Value> Change(Arguments arguments, RenderSession session)
     {
-        if (arguments.Positional.Count == 0 && arguments.Keywords.Any(keyword => keyword.Key == "attribute"))
+        if (arguments.Positional.Count == 0 && arguments.Keywords.Any(keyword => keyword.Key.Text == "attribute"))
         {
             var bound = arguments.Bind("map", 1, "attribute", "default");
             return new AttributePath(bound[0]!, session, bound[1]).Get;
@@ -58,7 +58,7 @@ internal static class SelectionFilters
                 yield return item;
     }
 
-    private static Func<Value, bool> Condition(IReadOnlyList<Value> positional, IReadOnlyList<KeyValuePair<string, Value>> keywords, RenderSession session)
+    private static Func<Value, bool> Condition(IReadOnlyList<Value> positional, IReadOnlyList<KeyValuePair<StringValue, Value>> keywords, RenderSession session)
     {
         if (positional.Count == 0)
             return value => value.IsTrue;

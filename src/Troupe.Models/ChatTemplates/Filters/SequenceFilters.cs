@@ -37,8 +37,6 @@ internal static class SequenceFilters
     private static Value Last(Value input, Arguments arguments, RenderSession session)
     {
         arguments.Bind("last", 0);
-        if (input is UndefinedValue)
-            throw new EvaluationException("'Undefined' object is not reversible");
         var reversed = Iteration.Reversed(input, session.Budget) ?? throw new EvaluationException($"'{input.TypeName}' object is not reversible");
         return reversed.FirstOrDefault() ?? new UndefinedValue("No last item, sequence was empty.");
     }
@@ -52,12 +50,16 @@ internal static class SequenceFilters
     private static IteratorValue Items(Value input, Arguments arguments, RenderSession session)
     {
         arguments.Bind("items", 0);
-        return new IteratorValue(input switch
-        {
-            UndefinedValue => [],
-            DictValue dict => new DictViewValue(dict, "items").Iterate(session.Budget),
-            _ => throw new EvaluationException("Can only get item pairs from a mapping."),
-        });
+        return new IteratorValue(Pairs(input, session.Budget));
+    }
+
+    private static IEnumerable<Value> Pairs(Value input, Budget budget)
+    {
+        if (input is UndefinedValue)
+            yield break;
+        var dict = input as DictValue ?? throw new EvaluationException("Can only get item pairs from a mapping.");
+        foreach (var pair in new DictViewValue(dict, "items").Iterate(budget))
+            yield return pair;
     }
 
     private static StringValue Join(Value input, Arguments arguments, RenderSession session)
@@ -92,11 +94,12 @@ internal static class SequenceFilters
     private static IteratorValue Batch(Value input, Arguments arguments, RenderSession session)
     {
         var bound = arguments.Bind("batch", 1, "linecount", "fill_with");
-        return new IteratorValue(Batches(input, Indexes.Clamped(bound[0]!), bound[1], session.Budget));
+        return new IteratorValue(Batches(input, bound[0]!, bound[1], session.Budget));
     }
 
-    private static IEnumerable<Value> Batches(Value input, int size, Value? fill, Budget budget)
+    private static IEnumerable<Value> Batches(Value input, Value lineCount, Value? fill, Budget budget)
     {
+        var size = Indexes.Clamped(lineCount);
         var batch = new List<Value>();
         foreach (var item in Iteration.Over(input, budget))
         {
@@ -120,11 +123,12 @@ internal static class SequenceFilters
     private static IteratorValue Slice(Value input, Arguments arguments, RenderSession session)
     {
         var bound = arguments.Bind("slice", 1, "slices", "fill_with");
-        return new IteratorValue(Slices(input, Indexes.Clamped(bound[0]!), bound[1], session.Budget));
+        return new IteratorValue(Slices(input, bound[0]!, bound[1], session.Budget));
     }
 
-    private static IEnumerable<Value> Slices(Value input, int slices, Value? fill, Budget budget)
+    private static IEnumerable<Value> Slices(Value input, Value count, Value? fill, Budget budget)
     {
+        var slices = Indexes.Clamped(count);
         var items = Iteration.ToList(input, budget);
         if (slices == 0)
             throw new EvaluationException("integer division or modulo by zero");

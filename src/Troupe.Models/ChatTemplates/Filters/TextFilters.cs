@@ -61,14 +61,7 @@ internal static class TextFilters
     {
         if (arguments.Positional.Count > 0 && arguments.Keywords.Count > 0)
             throw new EvaluationException("can't handle positional and keyword arguments at the same time");
-        Value values = new TupleValue(arguments.Positional);
-        if (arguments.Keywords.Count > 0)
-        {
-            var entries = new OrderedDictionary<Value, Value>(session.Budget.Comparer);
-            foreach (var (name, value) in arguments.Keywords)
-                entries[StringValue.Template(name)] = value;
-            values = new DictValue(entries);
-        }
+        Value values = arguments.Keywords.Count > 0 ? arguments.KeywordsAsDict(session.Budget) : new TupleValue(arguments.Positional);
         return PercentFormat.Apply(Printer.SoftStr(input, session.Budget), values, session.Budget);
     }
 
@@ -79,7 +72,7 @@ internal static class TextFilters
         if (input is UndefinedValue undefined)
             throw undefined.Error();
         var text = input as StringValue ?? throw new EvaluationException($"indent takes a string, not {input.TypeName}");
-        var indention = bound[0] as StringValue ?? StringValue.Template(new string(' ', Math.Clamp(bound[0] is { } width ? Indexes.Clamped(width) : 4, 0, 10_000)));
+        var indention = bound[0] as StringValue ?? Padding.Spaces(bound[0] is { } width ? Indexes.Clamped(width) : 4, budget);
         if (text.IsMarkup)
             indention = Html.Escape(indention, budget);
         var (first, blank) = (bound[1]?.IsTrue ?? false, bound[2]?.IsTrue ?? false);
@@ -116,16 +109,14 @@ internal static class TextFilters
     {
         var budget = session.Budget;
         var bound = arguments.Bind("truncate", 0, "length", "killwords", "end", "leeway");
-        if (input is UndefinedValue)
-            return input;
-        var text = input as StringValue ?? throw new EvaluationException($"truncate takes a string, not {input.TypeName}");
         var end = bound[2] is null ? StringValue.Template("...") : bound[2] as StringValue ?? throw new EvaluationException("truncate takes a string as its end");
         var length = bound[0] is null ? 255 : Indexes.Clamped(bound[0]!);
         var leeway = bound[3] is null or NoneValue ? 5 : Indexes.Clamped(bound[3]!);
         if (length < end.CodePointCount || leeway < 0)
             throw new EvaluationException($"truncate expects a length of at least {end.CodePointCount} and no negative leeway, got {length} and {leeway}");
-        if (text.CodePointCount <= (long)length + leeway)
-            return text;
+        if (Iteration.Length(input) <= (long)length + leeway)
+            return input;
+        var text = input as StringValue ?? throw new EvaluationException($"truncate takes a string, not {input.TypeName}");
         var cut = ValueFormat.Cut(text, length - end.CodePointCount, budget);
         var space = bound[1]?.IsTrue == true ? -1 : cut.Text.LastIndexOf(' ');
         var builder = new TextBuilder(budget);

@@ -120,6 +120,8 @@ internal sealed class TemplateLexer
     private void Comment()
     {
         var end = _source.IndexOf("#}", _at, StringComparison.Ordinal);
+        if (end < 0 && _at == _source.Length)
+            return;                                             // opened by the last two characters: the reference lets it pass
         if (end < 0)
             throw new SyntaxException("Missing end of comment tag", _line);
         MoveTo(AfterBlockEnd(end, end > _at && _source[end - 1] is '-' or '+'));
@@ -152,7 +154,8 @@ internal sealed class TemplateLexer
             MoveTo(AfterBlockEnd(signed ? end + 1 : end, signed));
             return;
         }
-        throw new SyntaxException("Missing end of raw directive", _line);
+        if (_at < _source.Length)
+            throw new SyntaxException("Missing end of raw directive", _line);
     }
 
     private void Tag(TokenKind begin, TokenKind end)

@@ -36,6 +36,7 @@ internal static class Casing
 
     public static StringValue Fold(StringValue text, Budget budget) => Map(text, (_, character) => character switch
     {
+        0x130 => "i\u0307",
         0x131 => null,
         0x1e9e => "ss",
         >= 0x13a0 and <= 0x13ff or >= 0xab70 and <= 0xabbf => UpperOf(character),
@@ -47,6 +48,7 @@ internal static class Casing
     /// <param name="budget">Pays for the text.</param>
     private static StringValue Map(StringValue text, Func<int, int, string?> map, Budget budget)
     {
+        budget.Write(text.Text.Length);
         var builder = new TextBuilder(budget);
         var copied = 0;
         for (int at = 0, width; at < text.Text.Length; at += width)
@@ -66,6 +68,8 @@ internal static class Casing
 
     private static string? UpperOf(int character)
     {
+        if (character is 0x131 or 0x17f)                        // dotless i and long s: single characters that .NET leaves as they are
+            return character == 0x131 ? "I" : "S";
         if (SpecialCasing.Upper(character) is { } special)
             return special;
         return Rune.IsValid(character) && Rune.ToUpperInvariant(new Rune(character)) is var upper && upper.Value != character ? upper.ToString() : null;
@@ -99,7 +103,8 @@ internal static class Casing
     private static bool IsCased(int character) =>
         PythonCharacters.IsUpper(character) || PythonCharacters.IsLower(character) || PythonCharacters.IsTitle(character);
 
-    private static bool IsIgnorable(int character) => character is '\'' or '.' or ':' or 0xb7 or 0x387 or 0x2018 or 0x2019 or 0x2024 or 0x2027
+    private static bool IsIgnorable(int character) => character is '\'' or '.' or ':' or 0xb7 or 0x387 or 0x55f or 0x5f4
+            or 0x2018 or 0x2019 or 0x2024 or 0x2027 or 0xfe13 or 0xfe52 or 0xfe55 or 0xff07 or 0xff0e or 0xff1a
         || PythonCharacters.Category(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
             or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 }

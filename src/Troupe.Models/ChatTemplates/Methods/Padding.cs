@@ -19,6 +19,14 @@ internal static class Padding
     public static StringValue Right(StringValue text, int width, StringValue fill, Budget budget) =>
         Pad(text, width - text.CodePointCount, 0, fill, budget);
 
+    /// <summary>A number of spaces; none for a negative one.</summary>
+    public static StringValue Spaces(int count, Budget budget)
+    {
+        var builder = new TextBuilder(budget);
+        builder.Append(' ', count, fromCaller: false);
+        return builder.ToValue();
+    }
+
     /// <summary>Zeros between the sign and the rest.</summary>
     public static StringValue Zeros(StringValue text, int width, Budget budget)
     {

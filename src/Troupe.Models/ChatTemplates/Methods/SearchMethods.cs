@@ -22,7 +22,7 @@ internal static class SearchMethods
     {
         var bound = arguments.Bind(name, 1, "/prefix", "/start", "/end");
         var affixes = bound[0] is TupleValue tuple ? tuple.Items : [bound[0]!];
-        var range = Range(self, bound[1], bound[2]);
+        var range = Range(self, bound[1], bound[2], session.Budget);
         var found = false;
         foreach (var affix in affixes)
         {
@@ -40,7 +40,7 @@ internal static class SearchMethods
     {
         var bound = arguments.Bind("count", 1, "/sub", "/start", "/end");
         var needle = StringMethods.Text("count", bound[0]).Text;
-        if (Range(self, bound[1], bound[2]) is not var (start, end))
+        if (Range(self, bound[1], bound[2], session.Budget) is not var (start, end))
             return new IntValue(0);
         return new IntValue(TextSearch.Occurrences(self.Units(start, end, session.Budget).Text, needle, session.Budget).Count());
     }
@@ -49,8 +49,10 @@ internal static class SearchMethods
     {
         var bound = arguments.Bind(name, 1, "/sub", "/start", "/end");
         var needle = StringMethods.Text(name, bound[0]).Text;
-        if (Range(self, bound[1], bound[2]) is not var (start, end))
+        if (Range(self, bound[1], bound[2], session.Budget) is not var (start, end))
             return new IntValue(-1);
+        if (end < self.Text.Length)
+            session.Budget.Write(end);
         var at = name[0] == 'r'
             ? TextSearch.LastIndexOf(self.Text, needle, start, end, session.Budget)
             : TextSearch.IndexOf(end < self.Text.Length ? self.Text[..end] : self.Text, needle, start, session.Budget);
@@ -79,8 +81,10 @@ internal static class SearchMethods
     }
 
     /// <summary>The UTF-16 units between two positions of code points; null where the start is beyond the end.</summary>
-    private static (int Start, int End)? Range(StringValue self, Value? start, Value? end)
+    private static (int Start, int End)? Range(StringValue self, Value? start, Value? end, Budget budget)
     {
+        if (!self.IsNarrow)
+            budget.Search(self.Text.Length);
         var length = self.CodePointCount;
         var from = Position(start, 0, length);
         var to = Math.Min(Position(end, length, length), length);

@@ -23,6 +23,7 @@ internal static class Splitting
         var start = 0;
         foreach (var cut in cuts)
         {
+            budget.Step();
             pieces.Add(text.Units(start, cut, budget));
             start = cut + separator.Length;
         }
@@ -86,7 +87,6 @@ internal static class Splitting
             var at = TextSearch.LastIndexOf(text, separator, 0, end, budget);
             if (at < 0)
                 break;
-            budget.Step();
             cuts.Add(at);
             end = at;
         }

@@ -18,7 +18,7 @@ internal static class StringMethods
         ["encode"] = Unsupported("encode"),
         ["endswith"] = (self, arguments, session) => SearchMethods.HasAffix("endswith", self, arguments, session),
         ["expandtabs"] = ExpandTabs,
-        ["format"] = (self, arguments, session) => BraceFormat.Apply(self, arguments.Positional, Named(arguments, session), session),
+        ["format"] = (self, arguments, session) => BraceFormat.Apply(self, arguments.Positional, arguments.KeywordsAsDict(session.Budget), session),
         ["format_map"] = FormatMap,
         ["isalnum"] = Ask("isalnum", text => CharacterClasses.All(text, PythonCharacters.IsAlphanumeric)),
         ["isalpha"] = Ask("isalpha", text => CharacterClasses.All(text, PythonCharacters.IsAlpha)),
@@ -114,12 +114,14 @@ internal static class StringMethods
     private static StringValue RemovePrefix(StringValue self, Arguments arguments, RenderSession session)
     {
         var prefix = Text("removeprefix", arguments.Bind("removeprefix", 1, "/prefix")[0]).Text;
+        session.Budget.Search(prefix.Length);
         return self.Text.StartsWith(prefix, StringComparison.Ordinal) ? self.Units(prefix.Length, self.Text.Length, session.Budget) : self;
     }
 
     private static StringValue RemoveSuffix(StringValue self, Arguments arguments, RenderSession session)
     {
         var suffix = Text("removesuffix", arguments.Bind("removesuffix", 1, "/suffix")[0]).Text;
+        session.Budget.Search(suffix.Length);
         return self.Text.EndsWith(suffix, StringComparison.Ordinal) ? self.Units(0, self.Text.Length - suffix.Length, session.Budget) : self;
     }
 
@@ -157,12 +159,4 @@ internal static class StringMethods
 
     private static StringValue FormatMap(StringValue self, Arguments arguments, RenderSession session) =>
         BraceFormat.Apply(self, [], arguments.Bind("format_map", 1, "/mapping")[0]!, session);
-
-    private static DictValue Named(Arguments arguments, RenderSession session)
-    {
-        var entries = new OrderedDictionary<Value, Value>(session.Budget.Comparer);
-        foreach (var (name, value) in arguments.Keywords)
-            entries[StringValue.Template(name)] = value;
-        return new DictValue(entries);
-    }
 }

@@ -25,6 +25,7 @@ internal static class Stripping
             start += CodePoints.Width(text.Text, start);
         while (right && end > start && goes(CodePoints.Value(text.Text, end - CodePoints.WidthBefore(text.Text, end))))
             end -= CodePoints.WidthBefore(text.Text, end);
+        budget.Write(text.Text.Length - (end - start));
         return text.Units(start, end, budget);
     }
 

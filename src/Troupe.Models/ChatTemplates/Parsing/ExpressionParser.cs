@@ -32,13 +32,12 @@ internal sealed class ExpressionParser(TokenReader tokens)
     /// <summary>An expression, or several with commas between them, which are a tuple.</summary>
     /// <param name="conditional">As for one expression.</param>
     /// <param name="parentheses">Whether it stands in parentheses, where it may be empty.</param>
-    /// <param name="stop">A name that ends it after a comma.</param>
-    public Expression ParseTuple(bool conditional = true, bool parentheses = false, string? stop = null)
+    public Expression ParseTuple(bool conditional = true, bool parentheses = false)
     {
         var line = tokens.Line;
         var items = new List<Expression>();
         var isTuple = false;
-        while (!IsTupleEnd(stop))
+        while (!IsTupleEnd())
         {
             items.Add(ParseExpression(conditional));
             if (!tokens.SkipOperator(","))
@@ -57,6 +56,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
         tokens.ExpectOperator("(");
         var positional = new List<Expression>();
         var keywords = new List<(string, Expression)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         Expression? spread = null, keywordSpread = null;
         for (var first = true; !tokens.SkipOperator(")"); first = false)
         {
@@ -75,6 +75,8 @@ internal sealed class ExpressionParser(TokenReader tokens)
             {
                 var name = tokens.Take().Text;
                 tokens.Take();
+                if (!names.Add(name))
+                    throw new SyntaxException($"keyword argument repeated: {name}", line);
                 keywords.Add((name, ParseExpression()));
             }
             else
@@ -100,8 +102,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
         return input;
     }
 
-    private bool IsTupleEnd(string? stop) =>
-        tokens.Current.Kind is TokenKind.PrintEnd or TokenKind.StatementEnd || tokens.IsOperator(")") || (stop is not null && tokens.IsName(stop));
+    private bool IsTupleEnd() => tokens.Current.Kind is TokenKind.PrintEnd or TokenKind.StatementEnd || tokens.IsOperator(")");
 
     private Expression Conditional()
     {

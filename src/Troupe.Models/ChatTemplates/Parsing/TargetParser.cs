@@ -32,7 +32,7 @@ internal sealed class TargetParser(TokenReader tokens)
             : items[0];
     }
 
-    private bool IsEnd() => tokens.Current.Kind == TokenKind.StatementEnd || tokens.IsOperator(")") || tokens.IsOperator("=") || tokens.IsName("in");
+    private bool IsEnd() => tokens.Current.Kind == TokenKind.StatementEnd || tokens.IsOperator(")");
 
     private Target Single(bool attributes)
     {

@@ -13,8 +13,8 @@ internal sealed class TemplateParser
     private readonly TargetParser _targets;
     private readonly Stack<(string Tag, int Line)> _open = [];
 
-    /// <summary>How many for blocks are around the statement within its macro.</summary>
-    private int _loops;
+    /// <summary>How many for blocks are around the statement within its macro, and in all.</summary>
+    private int _loops, _allLoops;
 
     private TemplateParser(TokenReader tokens)
     {
@@ -134,6 +134,8 @@ internal sealed class TemplateParser
     private Statement Set(int line)
     {
         var target = _targets.Parse(attributes: true);
+        if (_allLoops > 0)
+            RefuseLoop(target);
         if (_tokens.SkipOperator("="))
             return new Statement.Set(target, _expressions.ParseTuple(), line);
         var filter = (Expression.Filter?)_expressions.Filters(null);
@@ -162,18 +164,24 @@ internal sealed class TemplateParser
     private Statement.For For(int line)
     {
         var target = _targets.Parse();
+        RefuseLoop(target);
         _tokens.ExpectName("in");
-        var iterable = _expressions.ParseTuple(conditional: false, stop: "recursive");
+        var iterable = _expressions.ParseTuple(conditional: false);
         var test = _tokens.SkipName("if") ? _expressions.ParseExpression() : null;
         var recursive = _tokens.SkipName("recursive");
+        _allLoops++;
         _loops++;
         var body = Inner(["endfor", "else"]);
         _loops--;
         var otherwise = _tokens.Take().Text == "else" ? Inner("endfor") : [];
-        var loop = new Statement.For(target, iterable, test, recursive, body, otherwise, line);
-        return Names.FirstAssignment([loop], "loop") is { } place
-            ? throw new SyntaxException("Can't assign to special loop variable in for-loop target", place)
-            : loop;
+        _allLoops--;
+        return new Statement.For(target, iterable, test, recursive, body, otherwise, line);
+    }
+
+    private static void RefuseLoop(Target target)
+    {
+        if (Children.Leaves(target).Any(leaf => leaf is Target.Name { Identifier: "loop" }))
+            throw new SyntaxException("Can't assign to special loop variable in for-loop target", target.Line);
     }
 
     private Statement.Macro Macro(int line)
@@ -193,6 +201,7 @@ internal sealed class TemplateParser
     {
         _tokens.ExpectOperator("(");
         var parameters = new List<Parameter>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (!_tokens.SkipOperator(")"))
         {
             if (parameters.Count > 0)
@@ -201,7 +210,7 @@ internal sealed class TemplateParser
             var fallback = _tokens.SkipOperator("=") ? _expressions.ParseExpression() : null;
             if (fallback is null && parameters.Count > 0 && parameters[^1].Default is not null)
                 throw new SyntaxException("non-default argument follows default argument", line);
-            if (parameters.Any(parameter => parameter.Name == name))
+            if (!names.Add(name))
                 throw new SyntaxException($"duplicate argument '{name}'", line);
             parameters.Add(new Parameter(name, fallback));
         }

@@ -26,6 +26,7 @@ internal sealed class BraceFormat
         if (depth == 0)
             throw new EvaluationException("Max string recursion exceeded");
         var text = format.Text;
+        _budget.Write(text.Length);
         var builder = new TextBuilder(_budget);
         for (var at = 0; at < text.Length;)
         {
@@ -66,8 +67,8 @@ internal sealed class BraceFormat
             throw new EvaluationException(start == format.Text.Length ? "Single '{' encountered in format string" : "expected '}' before end of string");
         var nameEnd = split < 0 ? end : split;
         var conversion = split >= 0 && format.Text[split] == '!' ? Conversion(format.Text, ref split, end) : null;
+        var value = Resolve(format.Text[start..nameEnd]);       // before the specification, whose fields count on
         var specification = split < 0 ? StringValue.Empty : Expand(format.Units(split + 1, end, _budget), depth - 1);
-        var value = Resolve(format.Text[start..nameEnd]);
         value = conversion switch
         {
             null => value,
@@ -75,7 +76,11 @@ internal sealed class BraceFormat
             'r' => Printer.Repr(value, _budget),
             _ => throw new EvaluationException($"Unknown conversion specifier {conversion}"),
         };
-        builder.Append(Format(value, specification));
+        var text = Format(value, specification);
+        if (format.IsCaller(start - 1, end + 1))                // a caller's field decides what stands here
+            builder.Append(text.Text, fromCaller: true);
+        else
+            builder.Append(text);
         return end + 1;
     }
 
@@ -102,7 +107,7 @@ internal sealed class BraceFormat
     private Value Resolve(string field)
     {
         var end = field.AsSpan().IndexOfAny('.', '[');
-        var value = First(end < 0 ? field : field[..end]);
+        var value = end < 0 && field.All(char.IsAsciiDigit) ? Numbered(field) : First(end < 0 ? field : field[..end]);
         for (var at = end < 0 ? field.Length : end; at < field.Length;)
         {
             _budget.Step();
@@ -125,24 +130,24 @@ internal sealed class BraceFormat
         return value;
     }
 
-    private Value First(string name)
+    /// <summary>A field that is only a number, or nothing and then takes the next one; the two do not mix.</summary>
+    private Value Numbered(string field)
     {
-        if (name.Length > 0 && !name.All(char.IsAsciiDigit))
-            return _named.GetItem(StringValue.Template(name), _budget) ?? throw new EvaluationException($"the format asks for the missing key '{Excerpt.Of(name)}'");
-        if (name.Length == 0 && _next is null)
-            throw new EvaluationException("cannot switch from manual field specification to automatic field numbering");
-        if (name.Length > 0 && _next > 0)
+        if (field.Length == 0)
+            return At(_next++ ?? throw new EvaluationException("cannot switch from manual field specification to automatic field numbering"));
+        if (_next > 0)
             throw new EvaluationException("cannot switch from automatic field numbering to manual field specification");
-        var at = name.Length == 0 ? _next++ : null;
-        if (at is null)
-        {
-            _next = null;
-            at = name.Length < 9 ? int.Parse(name, CultureInfo.InvariantCulture) : int.MaxValue;
-        }
-        return at < _positional.Count
-            ? _positional[at.Value]
-            : throw new EvaluationException($"Replacement index {at} out of range for positional args tuple");
+        _next = null;
+        return First(field);
     }
+
+    private Value First(string name) => name.Length > 0 && name.All(char.IsAsciiDigit)
+        ? At(name.Length < 9 ? int.Parse(name, CultureInfo.InvariantCulture) : int.MaxValue)
+        : _named.GetItem(StringValue.Template(name), _budget) ?? throw new EvaluationException($"the format asks for the missing key '{Excerpt.Of(name)}'");
+
+    private Value At(int index) => index < _positional.Count
+        ? _positional[index]
+        : throw new EvaluationException($"Replacement index {index} out of range for positional args tuple");
 
     private static Value Index(string key) => key.Length < 1000 && key.All(char.IsAsciiDigit)
         ? new IntValue(BigInteger.Parse(key, CultureInfo.InvariantCulture))

@@ -11,6 +11,9 @@ internal sealed record FormatSpec
     /// <summary>One of &lt; &gt; ^ =; null for the type's own.</summary>
     public char? Align { get; init; }
 
+    /// <summary>Whether a zero before the width asks for zeros; between sign and digits where no alignment is given.</summary>
+    public bool PadsAfterSign { get; init; }
+
     /// <summary>+, space or -.</summary>
     public char Sign { get; init; } = '-';
 
@@ -30,7 +33,8 @@ internal sealed record FormatSpec
         var spec = new FormatSpec();
         var at = 0;
         var width = text.Length > 0 ? CodePoints.Width(text, 0) : 0;
-        if (width < text.Length && text[width] is '<' or '>' or '^' or '=')
+        var hasFill = width > 0 && width < text.Length && text[width] is '<' or '>' or '^' or '=';
+        if (hasFill)
             (spec, at) = (spec with { Fill = text[..width], Align = text[width] }, width + 1);
         else if (text.Length > 0 && text[0] is '<' or '>' or '^' or '=')
             (spec, at) = (spec with { Align = text[0] }, 1);
@@ -39,7 +43,7 @@ internal sealed record FormatSpec
         if (at < text.Length && text[at] == '#')
             (spec, at) = (spec with { Alternate = true }, at + 1);
         if (at < text.Length && text[at] == '0')
-            (spec, at) = (spec.Align is null ? spec with { Fill = "0", Align = '=' } : spec, at + 1);
+            (spec, at) = (spec with { Fill = hasFill ? spec.Fill : "0", PadsAfterSign = !hasFill }, at + 1);
         spec = spec with { Width = Number(text, ref at) ?? 0 };
         if (at < text.Length && text[at] is ',' or '_')
             spec = spec with { Grouping = text[at++] };

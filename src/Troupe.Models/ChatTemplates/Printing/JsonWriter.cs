@@ -77,7 +77,7 @@ internal sealed class JsonWriter(TextBuilder builder, Budget budget)
         if (Indent is null)
             return;
         builder.Append("\n", fromCaller: false);
-        for (var i = 0; i < depth; i++)
+        for (var i = 0; i < depth && Indent.Text.Length > 0; i++)
             builder.Append(Indent);
     }
 

@@ -9,6 +9,9 @@ namespace Troupe.Models.ChatTemplates.Printing;
 /// <summary>Numbers by a format specification: sign, prefix and digits, before they are padded.</summary>
 internal static class NumberFormat
 {
+    /// <summary>What a digit costs, in characters: exact rounding works on long numbers.</summary>
+    public const int Work = 8;
+
     /// <summary>The sign with its prefix, and the digits.</summary>
     public static (string Sign, string Digits) Format(NumberValue number, FormatSpec spec)
     {

@@ -27,6 +27,7 @@ internal sealed class PercentFormat
 
     private StringValue Run()
     {
+        _budget.Write(Text.Length);
         while (Text.IndexOf('%', _at) is var percent and >= 0)
         {
             _budget.Step();
@@ -35,7 +36,7 @@ internal sealed class PercentFormat
             Conversion(percent);
         }
         _builder.Append(_format, _at, Text.Length);
-        if (_argument is TupleValue tuple ? _next < tuple.Items.Count : _next == 0 && _argument is not (DictValue or ListValue))
+        if (_argument is TupleValue tuple ? _next < tuple.Items.Count : _next == 0 && _argument is not (DictValue or ListValue or RangeValue or UndefinedValue))
             throw new EvaluationException("not all arguments converted during string formatting");
         return _builder.ToValue(_format.IsMarkup);
     }
@@ -162,8 +163,11 @@ internal sealed class PercentFormat
         Number((sign, digits.PadLeft(spec.Precision ?? 0, '0')), spec.Type == 'c' ? spec with { Fill = " " } : spec, fromCaller || number.FromCaller);
     }
 
-    private void Number((string Sign, string Digits) number, FormatSpec spec, bool fromCaller) =>
+    private void Number((string Sign, string Digits) number, FormatSpec spec, bool fromCaller)
+    {
+        _budget.Write(NumberFormat.Work * (long)number.Digits.Length);
         Pad(number.Sign, StringValue.Of(number.Digits, fromCaller), spec, fromCaller);
+    }
 
     private void Pad(string sign, StringValue text, FormatSpec spec, bool fromCaller)
     {
@@ -174,7 +178,10 @@ internal sealed class PercentFormat
         _builder.Append(sign, fromCaller);
         if (spec.Align != '<' && zeros)
             _builder.Append('0', missing, fromCaller);
-        _builder.Append(text);
+        if (fromCaller)                                         // a caller's conversion decides what stands here
+            _builder.Append(text.Text, fromCaller: true);
+        else
+            _builder.Append(text);
         if (spec.Align == '<')
             _builder.Append(' ', missing, fromCaller);
     }

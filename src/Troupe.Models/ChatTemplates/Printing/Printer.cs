@@ -70,19 +70,14 @@ internal static class Printer
                 builder.Append(view.TypeName + "(", fromCaller: false);
                 Join("[", [.. view.Iterate(budget)], "])", builder, budget);
                 break;
-            case NamespaceValue { Attributes: var attributes }:
-                builder.Append("<Namespace ", fromCaller: false);
-                var entries = new OrderedDictionary<Value, Value>(budget.Comparer);
-                foreach (var (name, attribute) in attributes)
-                    entries[StringValue.Template(name)] = attribute;
-                Entries(new DictValue(entries), builder, budget);
-                builder.Append(">", fromCaller: false);
+            case NamespaceValue attributes:
+                Namespace(attributes, builder, budget);
                 break;
             case NumberValue number:
                 builder.Append(Number(number), number.FromCaller);
                 break;
             default:
-                builder.Append(Other(value), fromCaller: false);
+                builder.Append(Other(value), fromCaller: value is RangeValue { FromCaller: true });
                 break;
         }
     }
@@ -116,6 +111,20 @@ internal static class Printer
             Repr(items[i], builder, budget);
         }
         builder.Append(close, fromCaller: false);
+    }
+
+    private static void Namespace(NamespaceValue value, TextBuilder builder, Budget budget)
+    {
+        builder.Append("<Namespace ", fromCaller: false);
+        if (value.IsPrinting)
+            builder.Append("{...}", fromCaller: false);
+        else
+        {
+            value.IsPrinting = true;
+            Entries(value.Attributes, builder, budget);
+            value.IsPrinting = false;
+        }
+        builder.Append(">", fromCaller: false);
     }
 
     private static void Entries(DictValue dict, TextBuilder builder, Budget budget)

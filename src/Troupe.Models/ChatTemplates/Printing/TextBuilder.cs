@@ -50,10 +50,10 @@ internal sealed class TextBuilder(Budget budget)
 
     private void Charge(long count)
     {
-        budget.Write(count);
         if (_text.Length + count > budget.Limits.MaxTextLength)
             throw new EvaluationException(
                 $"a text grows beyond {budget.Limits.MaxTextLength} characters ({nameof(ChatTemplateLimits.MaxTextLength)}).");
+        budget.Write(count);
     }
 
     private void Mark(int start, int end)

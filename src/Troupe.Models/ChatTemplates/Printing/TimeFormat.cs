@@ -13,6 +13,7 @@ internal static class TimeFormat
     {
         var builder = new TextBuilder(budget);
         var text = format.Text;
+        budget.Write(4L * text.Length);
         for (var at = 0; at < text.Length;)
         {
             var percent = text.IndexOf('%', at);

@@ -27,8 +27,9 @@ internal static class ValueFormat
         }
         var number = (NumberValue)value;
         var (sign, digits) = NumberFormat.Format(number, spec);
+        budget.Write(NumberFormat.Work * (long)digits.Length);
         var fromCaller = number.FromCaller || specification.HasCaller;
-        Pad(sign, StringValue.Of(digits, fromCaller), spec, spec.Align ?? '>', fromCaller, builder);
+        Pad(sign, StringValue.Of(digits, fromCaller), spec, spec.Align ?? (spec.PadsAfterSign ? '=' : '>'), fromCaller, builder);
         return builder.ToValue();
     }
 

@@ -23,7 +23,7 @@ internal static class Iteration
     /// <summary>Python's <c>reversed</c>; null where it has no such order.</summary>
     public static IEnumerable<Value>? Reversed(Value value, Budget budget) => value switch
     {
-        StringValue or SequenceValue or RangeValue or DictValue or DictViewValue => Backwards(ToList(value, budget)),
+        StringValue or SequenceValue or RangeValue or DictValue or DictViewValue or UndefinedValue => Backwards(ToList(value, budget)),
         _ => null,
     };
 

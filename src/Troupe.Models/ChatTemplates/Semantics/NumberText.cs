@@ -30,6 +30,7 @@ internal static class NumberText
         }
         if (digits.Length is 0 or > MaxDigits || !HasGoodUnderscores(digits, digit => Digit(digit) < 36))
             return null;
+        budget.Write((long)digits.Length * digits.Length / 16); // reading digits takes quadratic time
         var value = BigInteger.Zero;
         foreach (var digit in digits)
         {

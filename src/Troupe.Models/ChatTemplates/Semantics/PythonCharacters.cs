@@ -5,6 +5,9 @@ namespace Troupe.Models.ChatTemplates.Semantics;
 /// <summary>Classes of characters as Python's string methods know them.</summary>
 internal static class PythonCharacters
 {
+    /// <summary>Ideographs that are numbers (kPrimaryNumeric and its kin of Unihan).</summary>
+    private const string Numerals = "㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零";
+
     /// <summary>White space: that of Unicode and the four separators of ASCII.</summary>
     public static bool IsSpace(int character) =>
         character is (>= '\t' and <= '\r') or (>= 0x1c and <= ' ') or 0x85 or 0xa0 || (character > 0xff && character < 0x10000 && char.IsWhiteSpace((char)character));
@@ -23,7 +26,8 @@ internal static class PythonCharacters
 
     public static bool IsDigit(int character) => CharUnicodeInfo.GetDigitValue(CodePoints.Text(character), 0) >= 0;
 
-    public static bool IsNumeric(int character) => CharUnicodeInfo.GetNumericValue(CodePoints.Text(character), 0) >= 0 || IsDigit(character);
+    public static bool IsNumeric(int character) =>
+        CharUnicodeInfo.GetNumericValue(CodePoints.Text(character), 0) is not -1 || (character < 0x10000 && Numerals.Contains((char)character));
 
     public static bool IsAlphanumeric(int character) => IsAlpha(character) || IsDecimal(character) || IsDigit(character) || IsNumeric(character);
 
@@ -34,7 +38,8 @@ internal static class PythonCharacters
     public static bool IsLower(int character) => Category(character) == UnicodeCategory.LowercaseLetter
         || character is 0xaa or 0xba or (>= 0x2b0 and <= 0x2b8) or (>= 0x2c0 and <= 0x2c1) or (>= 0x2e0 and <= 0x2e4) or 0x345 or 0x37a
             or (>= 0x1d2c and <= 0x1d6a) or 0x1d78 or (>= 0x1d9b and <= 0x1dbf) or 0x2071 or 0x207f or (>= 0x2090 and <= 0x209c)
-            or (>= 0x2170 and <= 0x217f) or (>= 0x24d0 and <= 0x24e9);
+            or (>= 0x2170 and <= 0x217f) or (>= 0x24d0 and <= 0x24e9) or 0x2c7c or 0x2c7d or 0xa69c or 0xa69d or 0xa770 or 0xa7f8 or 0xa7f9
+            or (>= 0xab5c and <= 0xab5f) or 0x10780 or (>= 0x10783 and <= 0x10785) or (>= 0x10787 and <= 0x107b0) or (>= 0x107b2 and <= 0x107ba);
 
     public static bool IsTitle(int character) => Category(character) == UnicodeCategory.TitlecaseLetter;
 

@@ -26,7 +26,7 @@ internal static class Slicing
         return value switch
         {
             StringValue text => Slice(text, from, stride, (int)count, budget),
-            RangeValue range => new RangeValue(range.Start + (range.Step * from), range.Start + (range.Step * to), range.Step * stride, (int)count),
+            RangeValue range => new RangeValue(range.Start + (range.Step * from), range.Start + (range.Step * to), range.Step * stride, (int)count, range.FromCaller),
             _ => Slice((SequenceValue)value, from, stride, (int)count, budget),
         };
     }

@@ -49,7 +49,6 @@ internal static class TextSearch
         }
         while (IndexOf(text, needle, rest, budget) is var at and >= 0)
         {
-            budget.Step();
             yield return at;
             rest = at + (needle.Length > 0 ? needle.Length : at < text.Length ? CodePoints.Width(text, at) : 1);
         }

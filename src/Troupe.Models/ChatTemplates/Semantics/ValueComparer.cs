@@ -11,7 +11,7 @@ internal sealed class ValueComparer(Budget budget) : IEqualityComparer<Value>
     public static bool IsHashable(Value value) => value switch
     {
         ListValue or DictValue => false,
-        TupleValue tuple => tuple.Items.All(IsHashable),
+        TupleValue tuple => tuple.IsHashable,
         _ => true,
     };
 

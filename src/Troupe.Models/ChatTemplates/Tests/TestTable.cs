@@ -29,8 +29,8 @@ internal static class TestTable
         ["callable"] = Of("callable", value => value is CallableValue or UndefinedValue),
         ["escaped"] = Of("escaped", value => value is StringValue { IsMarkup: true }),
         ["iterable"] = (value, arguments, session) => Bind("iterable", arguments) && value.Iterate(session.Budget) is not null,
-        ["lower"] = (value, arguments, session) => Bind("lower", arguments) && CharacterClasses.IsLower(Printer.Str(value, session.Budget).Text),
-        ["upper"] = (value, arguments, session) => Bind("upper", arguments) && CharacterClasses.IsUpper(Printer.Str(value, session.Budget).Text),
+        ["lower"] = (value, arguments, session) => Bind("lower", arguments) && CharacterClasses.IsLower(Text(value, session)),
+        ["upper"] = (value, arguments, session) => Bind("upper", arguments) && CharacterClasses.IsUpper(Text(value, session)),
         ["odd"] = (value, arguments, session) => Bind("odd", arguments) && IsRemainder(value, new IntValue(2), 1, session),
         ["even"] = (value, arguments, session) => Bind("even", arguments) && IsRemainder(value, new IntValue(2), 0, session),
         ["divisibleby"] = (value, arguments, session) => IsRemainder(value, arguments.Bind("divisibleby", 1, "num")[0]!, 0, session),
@@ -66,6 +66,13 @@ internal static class TestTable
     {
         arguments.Bind(name, 0);
         return true;
+    }
+
+    private static string Text(Value value, RenderSession session)
+    {
+        var text = Printer.Str(value, session.Budget).Text;
+        session.Budget.Write(text.Length);
+        return text;
     }
 
     private static Test Compare(ComparisonOperator by) =>

@@ -1,4 +1,5 @@
 using Troupe.Models.ChatTemplates.Evaluation;
+using Troupe.Models.ChatTemplates.Semantics;
 using Troupe.Models.ChatTemplates.Syntax;
 
 namespace Troupe.Models.ChatTemplates.Values;
@@ -33,20 +34,16 @@ internal sealed class MacroValue(string name, MacroBody body, Scope closure, Sta
     {
         var scope = new Scope(closure);
         var parameters = body.Parameters;
-        var keywords = new OrderedDictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var (keyword, value) in arguments.Keywords)
-            if (!keywords.TryAdd(keyword, value))
-                throw Error($"got multiple values for keyword argument '{keyword}'");
-
+        var keywords = arguments.KeywordsAsDict(session.Budget).Entries;
         var missing = new List<Parameter>();
         for (var i = 0; i < parameters.Count; i++)
             if (i < arguments.Positional.Count)
                 scope.Set(parameters[i].Name, arguments.Positional[i]);
-            else if (keywords.Remove(parameters[i].Name, out var value))
+            else if (keywords.Remove(StringValue.Template(parameters[i].Name), out var value))
                 scope.Set(parameters[i].Name, value);
             else
                 missing.Add(parameters[i]);
-        BindSpecial(scope, keywords, arguments.Positional, session);
+        BindSpecial(scope, keywords, arguments.Positional);
 
         foreach (var parameter in missing)
             scope.Set(parameter.Name, new UndefinedValue($"parameter '{parameter.Name}' was not provided"));
@@ -56,19 +53,14 @@ internal sealed class MacroValue(string name, MacroBody body, Scope closure, Sta
         return scope;
     }
 
-    private void BindSpecial(Scope scope, OrderedDictionary<string, Value> keywords, IReadOnlyList<Value> positional, RenderSession session)
+    private void BindSpecial(Scope scope, OrderedDictionary<Value, Value> keywords, IReadOnlyList<Value> positional)
     {
         if (body.UsesCaller && body.Parameters.All(parameter => parameter.Name != "caller"))
-            scope.Set("caller", keywords.Remove("caller", out var caller) ? caller : new UndefinedValue("No caller defined"));
+            scope.Set("caller", keywords.Remove(StringValue.Template("caller"), out var caller) ? caller : new UndefinedValue("No caller defined"));
         if (body.UsesKeywords)
-        {
-            var entries = new OrderedDictionary<Value, Value>(session.Budget.Comparer);
-            foreach (var (keyword, value) in keywords)
-                entries[StringValue.Template(keyword)] = value;
-            scope.Set("kwargs", new DictValue(entries));
-        }
+            scope.Set("kwargs", new DictValue(keywords));
         else if (keywords.Count > 0)
-            throw Error($"takes no keyword argument '{keywords.GetAt(0).Key}'");
+            throw Error($"takes no keyword argument '{Excerpt.Of(((StringValue)keywords.GetAt(0).Key).Text)}'");
         if (body.UsesPositional)
             scope.Set("varargs", new TupleValue([.. positional.Skip(body.Parameters.Count)]));
         else if (positional.Count > body.Parameters.Count)

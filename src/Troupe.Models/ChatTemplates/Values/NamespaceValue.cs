@@ -1,9 +1,13 @@
 namespace Troupe.Models.ChatTemplates.Values;
 
 /// <summary>The one thing that a template may write to from an inner scope.</summary>
-internal sealed class NamespaceValue : Value
+/// <param name="attributes">What it begins with; its own from then on.</param>
+internal sealed class NamespaceValue(DictValue attributes) : Value
 {
-    public Dictionary<string, Value> Attributes { get; } = new(StringComparer.Ordinal);
+    public DictValue Attributes => attributes;
+
+    /// <summary>Being printed: a namespace may hold itself.</summary>
+    public bool IsPrinting { get; set; }
 
     public override string TypeName => "Namespace";
 
@@ -11,8 +15,10 @@ internal sealed class NamespaceValue : Value
 
     public override bool IsTrue => true;
 
+    public void Set(string name, Value value) => attributes.Entries[StringValue.Template(name)] = value;
+
     public override Value? GetAttribute(string name) =>
-        !Attributes.TryGetValue(name, out var value) ? null
+        !attributes.Entries.TryGetValue(StringValue.Template(name), out var value) ? null
         : name.StartsWith('_') ? UndefinedValue.Unsafe(TypeName, name)
         : value;
 }

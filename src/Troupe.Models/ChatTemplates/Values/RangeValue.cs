@@ -5,7 +5,7 @@ using Troupe.Models.ChatTemplates.Semantics;
 namespace Troupe.Models.ChatTemplates.Values;
 
 /// <summary>Numbers from a start by a step.</summary>
-internal sealed class RangeValue(BigInteger start, BigInteger stop, BigInteger step, int count) : Value
+internal sealed class RangeValue(BigInteger start, BigInteger stop, BigInteger step, int count, bool fromCaller) : Value
 {
     public BigInteger Start { get; } = start;
 
@@ -13,17 +13,20 @@ internal sealed class RangeValue(BigInteger start, BigInteger stop, BigInteger s
 
     public BigInteger Step { get; } = step;
 
+    /// <summary>Whether one of its bounds came from a caller: its numbers did then.</summary>
+    public bool FromCaller { get; } = fromCaller;
+
     public override string TypeName => "range";
 
     public override int? Length => count;
 
-    public IntValue At(int index) => new(Start + (Step * index));
+    public IntValue At(int index) => new(Start + (Step * index), FromCaller);
 
     public override Value? GetAttribute(string name) => name switch
     {
-        "start" => new IntValue(Start),
-        "stop" => new IntValue(Stop),
-        "step" => new IntValue(Step),
+        "start" => new IntValue(Start, FromCaller),
+        "stop" => new IntValue(Stop, FromCaller),
+        "step" => new IntValue(Step, FromCaller),
         _ => null,
     };
 
