@@ -1,26 +1,36 @@
-// Asks Troupe about a picture and prints the answer as it comes.
-//   node generate.mjs [ADDRESS] [PICTURE] [QUESTION]
+// node generate.mjs [ADDRESS [PICTURE|none [QUESTION]]]: sends a picture and a question to a gateway and prints the answer as it comes.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const [address = 'localhost:8081', picture = here('../../../gateway/demo/pictures/shapes.png'), question = 'Describe this image.'] = process.argv.slice(2);
+const [
+  address = 'localhost:8081',
+  picture = here('../../../gateway/demo/pictures/shapes.png'),
+  question = 'Describe this image.',
+] = process.argv.slice(2);
 
-const definition = protoLoader.loadSync(here('../../../src/Troupe.Contracts/Protos/troupe/v1/inference.proto'), { defaults: true });
+const definition = protoLoader.loadSync(here('../../../src/Troupe.Contracts/Protos/troupe/v1/inference.proto'), {
+  keepCase: true, defaults: true, longs: String, enums: String, oneofs: true,
+});
 const { Inference } = grpc.loadPackageDefinition(definition).troupe.v1;
 const client = new Inference(address, grpc.credentials.createInsecure());
 
-const stream = client.Generate({
-  messages: [{ role: 'user', content: [{ image: { data: readFileSync(picture) } }, { text: question }] }],
+const content = picture === 'none' ? [] : [{ image: { data: readFileSync(picture) } }];
+const call = client.Generate({ messages: [{ role: 'user', content: [...content, { text: question }] }] });
+
+call.on('data', (happened) => {
+  if (happened.event === 'tokens') {
+    process.stdout.write(happened.tokens.text);
+  } else if (happened.event === 'finished') {
+    const { prompt_tokens, completion_tokens } = happened.finished.usage;
+    process.stdout.write('\n');
+    console.error(`${prompt_tokens} prompt tokens, ${completion_tokens} new tokens`);
+  }
 });
-stream.on('data', ({ tokens, finished }) => {
-  if (tokens) process.stdout.write(tokens.text);
-  if (finished) console.log(`\n(${finished.usage.promptTokens} prompt tokens, ${finished.usage.completionTokens} new tokens)`);
-});
-stream.on('error', ({ code, details }) => {
-  console.error(`${grpc.status[code]}: ${details}`);
+call.on('error', (error) => {
+  console.error(`${grpc.status[error.code]}: ${error.details}`);
   process.exitCode = 1;
 });
-stream.on('end', () => client.close());
+call.on('end', () => client.close());

@@ -3,7 +3,7 @@ using Troupe.Contracts.Generation;
 using static Troupe.Gateway.Tests.Requests;
 using V1 = Troupe.Contracts.V1;
 
-namespace Troupe.Gateway.Tests.Grpc;
+namespace Troupe.Gateway.Tests.Rpc;
 
 public class CancellationTests
 {

@@ -4,7 +4,7 @@ using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
 using Troupe.Gateway.Tests.Fakes;
 
-namespace Troupe.Gateway.Tests.Grpc;
+namespace Troupe.Gateway.Tests.Rpc;
 
 public class HealthAndReflectionTests
 {

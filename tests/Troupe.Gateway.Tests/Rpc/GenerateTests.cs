@@ -1,10 +1,11 @@
 using Grpc.Core;
+using Grpc.Net.Client;
 using Troupe.Contracts.Decoding;
 using Troupe.Contracts.Generation;
 using static Troupe.Gateway.Tests.Requests;
 using V1 = Troupe.Contracts.V1;
 
-namespace Troupe.Gateway.Tests.Grpc;
+namespace Troupe.Gateway.Tests.Rpc;
 
 public class GenerateTests
 {
@@ -92,7 +93,7 @@ public class GenerateTests
     {
         const int Streams = 300; // Kestrel's default is 100 a connection
         await using var gateway = await RunningGateway.Start();
-        using var channel = global::Grpc.Net.Client.GrpcChannel.ForAddress(gateway.Addresses.Grpc);
+        using var channel = GrpcChannel.ForAddress(gateway.Addresses.Grpc);
         var client = new V1.Inference.InferenceClient(channel);
         var calls = Enumerable.Range(0, Streams).Select(_ => client.Generate(Hello())).ToArray();
         var generations = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => gateway.Cluster.NextSubmitted()));

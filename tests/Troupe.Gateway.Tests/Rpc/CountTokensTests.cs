@@ -4,7 +4,7 @@ using Troupe.Contracts.Prompts;
 using static Troupe.Gateway.Tests.Requests;
 using V1 = Troupe.Contracts.V1;
 
-namespace Troupe.Gateway.Tests.Grpc;
+namespace Troupe.Gateway.Tests.Rpc;
 
 public class CountTokensTests
 {
