@@ -17,7 +17,7 @@ internal sealed class InferenceService(IInferenceCluster cluster, RequestValidat
         try
         {
             var valid = validator.Generation(request);
-            timing.Model = valid.Request.Model.Name;
+            timing.Passed(valid.Request);
             await Stream(valid, responseStream, timing, context.CancellationToken);
             timing.End();
         }

@@ -12,6 +12,13 @@ internal static class GenAi
     public const string ProviderName = "gen_ai.provider.name";
     public const string Troupe = "troupe";
     public const string RequestModel = "gen_ai.request.model";
+    public const string RequestMaxTokens = "gen_ai.request.max_tokens";
+    public const string RequestTemperature = "gen_ai.request.temperature";
+    public const string RequestTopP = "gen_ai.request.top_p";
+    public const string RequestTopK = "gen_ai.request.top_k";
+    public const string RequestSeed = "gen_ai.request.seed";
+    public const string RequestChoices = "gen_ai.request.choice.count";
+    public const string ResponseId = "gen_ai.response.id";
     public const string ErrorType = "error.type";
 
     /// <summary>Upper bounds of buckets, in seconds: 0.01 doubled up to 81.92.</summary>

@@ -1,17 +1,25 @@
+using System.Diagnostics;
+using Troupe.Contracts.Generation;
 using Troupe.Gateway.Errors;
 
 namespace Troupe.Gateway.Telemetry;
 
-/// <summary>The clock of one generation, from its arrival.</summary>
+/// <summary>Clock and span of one generation, from its arrival.</summary>
 internal sealed class GenerationTiming(GatewayMetrics metrics, TimeProvider time)
 {
     private readonly long _begin = time.GetTimestamp();
     private long _first;
     private long _last;
     private int _tokensAfterFirst;
+    private string? _model;
+    private Activity? _span;
 
-    /// <summary>Name of the model once it is known.</summary>
-    public string? Model { get; set; }
+    /// <summary>It passed the door.</summary>
+    public void Passed(GenerationRequest request)
+    {
+        _model = request.Model.Name;
+        _span = GenerationSpan.Start(request);
+    }
 
     /// <summary>New tokens are here.</summary>
     public void Tokens(int count)
@@ -22,7 +30,7 @@ internal sealed class GenerationTiming(GatewayMetrics metrics, TimeProvider time
         if (_first == 0)
         {
             _first = _last;
-            metrics.FirstToken(Model, time.GetElapsedTime(_begin, _first));
+            metrics.FirstToken(_model, time.GetElapsedTime(_begin, _first));
         }
         else
         {
@@ -33,8 +41,12 @@ internal sealed class GenerationTiming(GatewayMetrics metrics, TimeProvider time
     public void End(Exception? exception = null)
     {
         if (_tokensAfterFirst > 0)
-            metrics.PerToken(Model, time.GetElapsedTime(_first, _last) / _tokensAfterFirst);
-        metrics.Ended(Model, time.GetElapsedTime(_begin), exception is null ? null : ErrorType(exception));
+            metrics.PerToken(_model, time.GetElapsedTime(_first, _last) / _tokensAfterFirst);
+        var error = exception is null ? null : ErrorType(exception);
+        metrics.Ended(_model, time.GetElapsedTime(_begin), error);
+        if (error is not null)
+            _span?.SetStatus(ActivityStatusCode.Error, exception!.Message).SetTag(GenAi.ErrorType, error);
+        _span?.Dispose();
     }
 
     private static string ErrorType(Exception exception) => exception switch

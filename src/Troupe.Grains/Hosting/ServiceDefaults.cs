@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,9 @@ public static class ServiceDefaults
     private const string Ready = "/readyz";
     private const string Metrics = "/metrics";
 
+    /// <summary>Upper bounds of buckets for our histograms in seconds, from a quick step to a slow request.</summary>
+    private static readonly double[] SecondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
     /// <summary>
     /// Adds OpenTelemetry metrics and traces (sent by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set), health checks, and console logs:
     /// JSON on standard output in production, readable lines on standard error elsewhere.
@@ -37,6 +41,7 @@ public static class ServiceDefaults
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddView(Buckets)
                 .AddPrometheusExporter());
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
@@ -59,10 +64,16 @@ public static class ServiceDefaults
     {
         builder.Logging.ClearProviders();
         if (builder.Environment.IsProduction())
-            builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+            builder.Logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "O"));
         else
-            builder.Logging.AddSimpleConsole(options => options.SingleLine = true).AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss ")).AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
+
+    // The default buckets are made for milliseconds.
+    private static MetricStreamConfiguration? Buckets(Instrument instrument) =>
+        instrument.Unit == "s" && instrument.Name.StartsWith("troupe.", StringComparison.Ordinal)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets }
+            : null;
 
     private static void AddTraces(TracerProviderBuilder traces) => traces
         .AddSource("Troupe.*", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application")

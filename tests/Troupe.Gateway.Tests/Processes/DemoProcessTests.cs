@@ -7,6 +7,7 @@ using Troupe.Gateway.Commands;
 namespace Troupe.Gateway.Tests.Processes;
 
 /// <summary>The demo with everything in it: the bundled model, the cluster, the gateway, a client over a socket.</summary>
+[Collection("processes")] // one after the other: there are times in them
 public class DemoProcessTests
 {
     private static readonly string[] FreePorts = ["--port", "0", "--grpc-port", "0"];

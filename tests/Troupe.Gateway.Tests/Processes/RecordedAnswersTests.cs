@@ -5,6 +5,7 @@ using V1 = Troupe.Contracts.V1;
 namespace Troupe.Gateway.Tests.Processes;
 
 /// <summary>Answers of the reference library, recorded in float32, over the wire.</summary>
+[Collection("processes")] // one after the other: there are times in them
 public class RecordedAnswersTests(ServingProcess serving) : IClassFixture<ServingProcess>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "demo-scenes");
