@@ -27,7 +27,7 @@ public sealed class ChatTemplate
 
     /// <summary>
     /// Whether the template takes the content of a message apart as a list of parts (loops over it, filters its elements, reads members of an element),
-    /// rather than only printing it as one string.
+    /// rather than only printing it as one string. Decided from the syntax tree; content is followed through variables and parameters of macros.
     /// </summary>
     public bool ReadsContentParts { get; }
 

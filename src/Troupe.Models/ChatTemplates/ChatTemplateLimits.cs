@@ -15,8 +15,11 @@ public sealed record ChatTemplateLimits
     /// <summary>How deep evaluation may go: nested expressions, macros that call themselves, recursive loops.</summary>
     public int MaxRecursion { get; init; } = 1000;
 
-    /// <summary>Nodes evaluated and elements looped over in one rendering.</summary>
-    public long MaxSteps { get; init; } = 1_000_000;
+    /// <summary>
+    /// Nodes evaluated and elements looped over in one rendering; an element made for a list counts fourfold. Published templates take 50 to 1000 a
+    /// message; some go through all messages for every message, or through a text character by character.
+    /// </summary>
+    public long MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>Longest text, of the output or of any string on the way, in characters.</summary>
     public int MaxTextLength { get; init; } = 1 << 24;

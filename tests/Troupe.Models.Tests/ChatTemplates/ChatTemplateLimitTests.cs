@@ -13,15 +13,15 @@ public class ChatTemplateLimitTests
     [InlineData("{{ [1]|sort(attribute='a,' * 4000000) }}")]
     [InlineData("{% set t = namespace(v=(1,)) %}{% for i in range(60) %}{% set t.v = (t.v, t.v) %}{% endfor %}{{ t.v == (t.v, 1)[0] }}{{ {t.v: 1} }}")]
     [InlineData("{% set a = namespace(v=[1]) %}{% set b = namespace(v=[1]) %}{% for i in range(60) %}{% set a.v = [a.v, a.v] %}{% set b.v = [b.v, b.v] %}{% endfor %}{{ a.v == b.v }}")]
-    [InlineData("{% set a = namespace(v=[1]) %}{% for i in range(60) %}{% set a.v = [a.v, a.v] %}{% endfor %}{{ a.v|tojson|length }}")]
     [InlineData("{{ []|batch(2)|list }}{{ [1]|batch(2000000000, 0)|list }}")]
     [InlineData("{{ range(0)|slice(2000000000)|list }}")]
     [InlineData("{% for x in [[1]] recursive %}{% for i in range(9999) %}{{ x|sort }}{% endfor %}{{ loop([[1]]) }}{% endfor %}")]
-    public void Steps_end(string source) => Templates.Refused(() => Templates.Render(source), nameof(ChatTemplateLimits.MaxSteps), "1000000");
+    public void Steps_end(string source) => Templates.Refused(() => Templates.Render(source), nameof(ChatTemplateLimits.MaxSteps), "10000000");
 
     [Theory]
     [InlineData("{% set t = namespace(v='ab') %}{% for i in range(60) %}{% set t.v = t.v ~ t.v %}{% endfor %}")]
     [InlineData("{% set t = namespace(v='ab') %}{% for i in range(60) %}{% set t.v = t.v|replace('a', 'aa') %}{% endfor %}")]
+    [InlineData("{% set a = namespace(v=[1]) %}{% for i in range(60) %}{% set a.v = [a.v, a.v] %}{% endfor %}{{ a.v|tojson|length }}")]
     [InlineData("{{ 'ab' * 1000000000 }}")]
     [InlineData("{{ [1, 2] * 1000000000 }}")]
     [InlineData("{{ 'x'.center(2000000000) }}")]
@@ -143,7 +143,7 @@ public class ChatTemplateLimitTests
     {
         var deepen = "{% for i in range(90000) %}{% set ns.v = " + wrap + " %}{% endfor %}";
         var source = "{% set ns = namespace(v=1) %}" + deepen + "{% set other = namespace(v=ns.v) %}{% set ns.v = 1 %}" + deepen + use;
-        OnASmallStack(() => Assert.IsType<ChatTemplateException>(Record.Exception(() => Templates.Render(source, "{}", new ChatTemplateLimits { MaxSteps = 10_000_000 }))));
+        OnASmallStack(() => Assert.IsType<ChatTemplateException>(Record.Exception(() => Templates.Render(source, "{}", new ChatTemplateLimits { MaxSteps = 100_000_000 }))));
     }
 
     [Fact]

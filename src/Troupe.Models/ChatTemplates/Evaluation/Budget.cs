@@ -26,6 +26,9 @@ internal sealed class Budget
             throw new EvaluationException($"the template takes more than {Limits.MaxSteps} steps ({nameof(ChatTemplateLimits.MaxSteps)}).");
     }
 
+    /// <summary>An element that a list holds on to, looped over already.</summary>
+    public void Keep() => Step(3);
+
     /// <summary>Characters written into a string.</summary>
     public void Write(long count)
     {

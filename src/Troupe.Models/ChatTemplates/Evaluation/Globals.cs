@@ -72,7 +72,8 @@ internal static class Globals
     private static StringValue Now(Arguments arguments, RenderSession session)
     {
         var format = arguments.Bind("strftime_now", 1, "format")[0] as StringValue ?? throw new EvaluationException("strftime_now takes a string");
-        var now = session.Now ?? throw new EvaluationException($"the template asks for the time and was given none ({nameof(ChatTemplateInput)}.{nameof(ChatTemplateInput.Now)}).");
+        var now = session.Now ?? throw new EvaluationException(
+            $"the template asks for the time and was given none ({nameof(ChatTemplateInput)}.{nameof(ChatTemplateInput.Now)}).");
         return TimeFormat.Format(now, format, session.Budget);
     }
 }

@@ -62,9 +62,8 @@ internal sealed class JsonValues(Budget budget)
     private Value Number(JsonValue value)
     {
         var text = value.ToJsonString();
-        var isReal = value.TryGetValue<JsonElement>(out _)
-            ? text.AsSpan().ContainsAny('.', 'e', 'E')
-            : value.TryGetValue<double>(out _) && !value.TryGetValue<long>(out _) && !value.TryGetValue<ulong>(out _);
+        var isReal = text.AsSpan().ContainsAny('.', 'e', 'E')
+            || (!value.TryGetValue<JsonElement>(out _) && (value.TryGetValue<double>(out _) || value.TryGetValue<float>(out _)));
         if (isReal)
             return new FloatValue(double.Parse(text, CultureInfo.InvariantCulture), fromCaller: true);
         budget.Write((long)text.Length * text.Length / 64);     // reading digits takes quadratic time

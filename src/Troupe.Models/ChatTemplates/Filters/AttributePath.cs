@@ -9,6 +9,9 @@ namespace Troupe.Models.ChatTemplates.Filters;
 /// <summary>An attribute that a filter looks up in each element: names and numbers with dots between them.</summary>
 internal sealed class AttributePath
 {
+    /// <summary>Steps that a part of a path takes: it is made anew in each use of a filter.</summary>
+    private const long PartCost = 16;
+
     private readonly Value[] _parts;
     private readonly Value? _default;
     private readonly Budget _budget;
@@ -33,7 +36,7 @@ internal sealed class AttributePath
         if (attribute is not StringValue text)
             return [new AttributePath(attribute, session)];
         session.Budget.Write(text.Text.Length);
-        session.Budget.Step(text.Text.AsSpan().Count(','));
+        session.Budget.Step(PartCost * text.Text.AsSpan().Count(','));
         return [.. text.Text.Split(',').Select(path => new AttributePath(StringValue.Template(path), session))];
     }
 
@@ -51,7 +54,7 @@ internal sealed class AttributePath
     private Value[] Parts(string path)
     {
         _budget.Write(path.Length);
-        _budget.Step(path.AsSpan().Count('.'));
+        _budget.Step(PartCost * path.AsSpan().Count('.'));
         return [.. path.Split('.').Select(Part)];
     }
 

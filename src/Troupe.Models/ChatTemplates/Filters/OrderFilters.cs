@@ -75,6 +75,7 @@ internal static class OrderFilters
         {
             var itemKey = key(item);
             ValueComparer.RequireHashable(itemKey);
+            budget.Keep();
             if (seen.Add(itemKey))
                 yield return item;
         }

@@ -23,7 +23,7 @@ internal static class Splitting
         var start = 0;
         foreach (var cut in cuts)
         {
-            budget.Step();
+            budget.Step(4);
             pieces.Add(text.Units(start, cut, budget));
             start = cut + separator.Length;
         }
@@ -55,7 +55,7 @@ internal static class Splitting
             }
             else
                 low = high;
-            budget.Step();
+            budget.Step(4);
             words.Add(text.Units(start, end, budget));
         }
         if (fromRight)
@@ -73,7 +73,7 @@ internal static class Splitting
             while (end < text.Text.Length && !PythonCharacters.IsLineEnd(text.Text[end]))
                 end++;
             next = end == text.Text.Length ? end : end + (text.Text[end] == '\r' && end + 1 < text.Text.Length && text.Text[end + 1] == '\n' ? 2 : 1);
-            budget.Step();
+            budget.Step(4);
             lines.Add(text.Units(start, keepEnds ? next : end, budget));
         }
         return lines;

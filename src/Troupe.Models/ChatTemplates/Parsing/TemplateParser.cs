@@ -96,7 +96,7 @@ internal sealed class TemplateParser
                 statements.Add(new Statement.Generation(Body([], "endgeneration"), tag.Line));
                 break;
             case "filter":
-                var filter = (Expression.Filter)_expressions.Filters(null, begins: true)!;
+                var filter = (Expression.Filter)_expressions.Operands.Filters(null, begins: true)!;
                 statements.Add(new Statement.FilterBlock(filter, Inner("endfilter"), tag.Line));
                 break;
             case "with":
@@ -138,7 +138,7 @@ internal sealed class TemplateParser
             RefuseLoop(target);
         if (_tokens.SkipOperator("="))
             return new Statement.Set(target, _expressions.ParseTuple(), line);
-        var filter = (Expression.Filter?)_expressions.Filters(null);
+        var filter = (Expression.Filter?)_expressions.Operands.Filters(null);
         return new Statement.SetBlock(target, filter, Inner("endset"), line);
     }
 

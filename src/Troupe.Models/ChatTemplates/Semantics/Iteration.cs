@@ -12,10 +12,18 @@ internal static class Iteration
     /// <summary>The elements as a list of their own.</summary>
     public static IReadOnlyList<Value> ToList(Value value, Budget budget)
     {
-        if (value is not SequenceValue sequence)
-            return [.. Over(value, budget)];
-        budget.Step(sequence.Items.Count);
-        return sequence.Items;
+        if (value is SequenceValue sequence)
+        {
+            budget.Step(sequence.Items.Count);
+            return sequence.Items;
+        }
+        var items = new List<Value>();
+        foreach (var item in Over(value, budget))
+        {
+            budget.Keep();
+            items.Add(item);
+        }
+        return items;
     }
 
     public static int Length(Value value) => value.Length ?? throw new EvaluationException($"object of type '{value.TypeName}' has no len()");

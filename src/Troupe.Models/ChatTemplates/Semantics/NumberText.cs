@@ -58,7 +58,8 @@ internal static class NumberText
             case "NAN":
                 return double.NaN;
         }
-        if (unsigned.Length == 0 || !unsigned.All(c => char.IsAsciiDigit(c) || c is '.' or 'e' or 'E' or '+' or '-' or '_') || !HasGoodUnderscores(unsigned, char.IsAsciiDigit))
+        bool IsPart(char c) => char.IsAsciiDigit(c) || c is '.' or 'e' or 'E' or '+' or '-' or '_';
+        if (unsigned.Length == 0 || !unsigned.All(IsPart) || !HasGoodUnderscores(unsigned, char.IsAsciiDigit))
             return null;
         return double.TryParse(trimmed.Replace("_", "", StringComparison.Ordinal),
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value : null;

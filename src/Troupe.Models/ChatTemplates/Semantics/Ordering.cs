@@ -37,7 +37,7 @@ internal static class Ordering
     /// <summary>Sorts stably, as Python does.</summary>
     public static List<Value> Sort(IEnumerable<Value> items, Func<Value, Value> key, bool reverse, Budget budget)
     {
-        var keyed = items.Select(item => (Item: item, Key: key(item))).ToArray();
+        var keyed = items.Select(Keyed).ToArray();
         var order = new int[keyed.Length];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
@@ -45,6 +45,12 @@ internal static class Ordering
             ? IsLess(keyed[a].Key, keyed[b].Key, budget)
             : IsLess(keyed[b].Key, keyed[a].Key, budget));
         return [.. order.Select(at => keyed[at].Item)];
+
+        (Value Item, Value Key) Keyed(Value item)
+        {
+            budget.Keep();
+            return (item, key(item));
+        }
     }
 
     // Not Array.Sort: it is unstable, and an order that contradicts itself (floats that are not numbers) would throw.

@@ -83,7 +83,10 @@ internal sealed class LoopValue : CallableValue
     {
         var rest = new List<Value>();
         while (_source.MoveNext())
+        {
+            _budget.Keep();
             rest.Add(_source.Current);
+        }
         _source = rest.GetEnumerator();
         return rest.Count + Index + (_after is null ? 0 : 1);
     }
