@@ -26,12 +26,12 @@ internal static class TorchAttention
         var group = shape.Heads / shape.KeyValueHeads;
         var grouped = queries.view(rows, shape.KeyValueHeads, group, shape.HeadDim).permute(1, 2, 0, 3);   // (keyValueHeads, group, rows, headDim)
         var scores = grouped.reshape(shape.KeyValueHeads, group * rows, shape.HeadDim)
-            .matmul(keys.transpose(1, 2)).mul(shape.Scale)                                                 // (keyValueHeads, group * rows, positions)
+            .matmul(keys.transpose(1, 2)).Times(shape.Scale)                                               // (keyValueHeads, group * rows, positions)
             .view(shape.KeyValueHeads, group, rows, positions);
         if (rows > 1)
         {
             var future = ones([rows, positions], ScalarType.Bool, queries.device).triu(start + 1);
-            scores = scores.masked_fill(future, Lowest(scores.dtype));
+            scores = scores.Masked(future, Lowest(scores.dtype));
         }
         var weights = Softmax(scores).view(shape.KeyValueHeads, group * rows, positions);
         return weights.matmul(values)                                                                      // (keyValueHeads, group * rows, headDim)
@@ -55,9 +55,9 @@ internal static class TorchAttention
     {
         using var scope = NewDisposeScope();
         Tensor Heads(Tensor x) => x.view(-1, shape.Heads, shape.HeadDim).transpose(0, 1);                  // (heads, rows, headDim)
-        var scores = Heads(queries).matmul(Heads(keys).transpose(1, 2)).mul(shape.Scale);                  // (heads, rows, rows)
+        var scores = Heads(queries).matmul(Heads(keys).transpose(1, 2)).Times(shape.Scale);                // (heads, rows, rows)
         if (hidden is not null)
-            scores = scores.masked_fill(hidden, Lowest(scores.dtype));
+            scores = scores.Masked(hidden, Lowest(scores.dtype));
         return Softmax(scores).matmul(Heads(values)).transpose(0, 1).reshape(-1, shape.Heads * shape.HeadDim)
             .MoveToOuterDisposeScope();
     }

@@ -53,7 +53,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
     public override Rows Norm(Rows x, Weight weight, float epsilon)
     {
         var wide = Of(x).to(ScalarType.Float32);
-        var inverse = wide.mul(wide).mean([-1], keepdim: true).add(epsilon).rsqrt();       // (rows, 1)
+        var inverse = wide.mul(wide).mean([-1], keepdim: true).Plus(epsilon).rsqrt();       // (rows, 1)
         return New(wide.mul(inverse).to(type).mul(Of(weight)));
     }
 
@@ -77,7 +77,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
     {
         var angles = outer(Indices(positions).to(ScalarType.Float32), OnDevice(tensor(inverseFrequencies.ToArray(), ScalarType.Float32).to(_device)));
         var both = cat([angles, angles], 1);                                               // (rows, headDim)
-        return new RotaryRows(New(both.cos().mul(scale).to(type)), New(both.sin().mul(scale).to(type)));
+        return new RotaryRows(New(both.cos().Times(scale).to(type)), New(both.sin().Times(scale).to(type)));
     }
 
     public override Rows Rotary(Rows x, RotaryRows table, int headDim)
@@ -125,7 +125,7 @@ public sealed class TorchOperations(TorchDevice device, ScalarType type) : Opera
         Activation.Silu => nn.functional.silu(x),
         Activation.Gelu => x.gelu(),
         Activation.GeluTanh => x.gelu(TorchSharp.Modules.GELU.Approximate.tanh),
-        Activation.QuickGelu => x.mul(x.mul(1.702).sigmoid()),
+        Activation.QuickGelu => x.mul(x.Times(1.702).sigmoid()),
         Activation.Relu => x.relu(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
