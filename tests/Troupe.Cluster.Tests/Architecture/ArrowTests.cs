@@ -42,5 +42,15 @@ public sealed class ArrowTests
         Types().That().ResideInNamespace("Troupe.Grains.Protocol").Should().NotDependOnAny(forbidden).Check(architecture);
     }
 
+    /// <summary>A Scalar that is made in passing may be freed while libtorch reads it; TorchScalars keeps it alive.</summary>
+    [Fact]
+    public void Numbers_reach_libtorch_through_TorchScalars_alone()
+    {
+        var architecture = new ArchLoader().LoadAssemblies(Models, typeof(TorchSharp.Scalar).Assembly).Build();
+        var users = Types().That().ResideInAssembly(Models).And().DoNotHaveName("TorchScalars");
+
+        users.Should().NotDependOnAny(typeof(TorchSharp.Scalar)).Check(architecture);
+    }
+
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 }
