@@ -9,6 +9,7 @@ internal sealed class FakeGeneration(GenerationRequest request, IReadOnlyList<Re
 {
     private readonly List<GenerationEvent> _events = [];
     private readonly List<Channel<GenerationEvent>> _readers = [];
+    private readonly Channel<bool> _left = Channel.CreateUnbounded<bool>();
     private ulong _hash = TokenHash.Empty;
     private int _tokens;
 
@@ -48,9 +49,19 @@ internal sealed class FakeGeneration(GenerationRequest request, IReadOnlyList<Re
             foreach (var happened in _events)
                 Tell(reader, happened);
         }
-        await foreach (var happened in reader.Reader.ReadAllAsync(cancellation))
-            yield return happened;
+        try
+        {
+            await foreach (var happened in reader.Reader.ReadAllAsync(cancellation))
+                yield return happened;
+        }
+        finally
+        {
+            _left.Writer.TryWrite(true);
+        }
     }
+
+    /// <summary>Completes when another reader has gone.</summary>
+    public Task ReaderLeft() => _left.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     private static void Tell(Channel<GenerationEvent> reader, GenerationEvent happened)
     {

@@ -59,9 +59,14 @@ public class CancellationTests
         Assert.True(await second.ResponseStream.MoveNext(CancellationToken.None));
 
         first.Dispose();
-        generation.Say(" on", 4);
-        Assert.True(await second.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(" on", second.ResponseStream.Current.Tokens.Text);
+        await generation.ReaderLeft();
+        foreach (var text in (string[])[" and", " on"])
+        {
+            generation.Say(text, 4);
+            Assert.True(await second.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal(text, second.ResponseStream.Current.Tokens.Text);
+        }
+        Assert.False(gateway.Cluster.AnyCancelled);
 
         second.Dispose();
         Assert.Equal(Key, await gateway.Cluster.NextCancelled());

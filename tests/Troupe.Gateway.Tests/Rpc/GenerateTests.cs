@@ -93,7 +93,7 @@ public class GenerateTests
     {
         const int Streams = 300; // Kestrel's default is 100 a connection
         await using var gateway = await RunningGateway.Start();
-        using var channel = GrpcChannel.ForAddress(gateway.Addresses.Grpc);
+        using var channel = GrpcChannel.ForAddress(gateway.Addresses.Grpc, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false }, DisposeHttpClient = true });
         var client = new V1.Inference.InferenceClient(channel);
         var calls = Enumerable.Range(0, Streams).Select(_ => client.Generate(Hello())).ToArray();
         var generations = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => gateway.Cluster.NextSubmitted()));
