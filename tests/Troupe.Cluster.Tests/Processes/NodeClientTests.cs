@@ -12,7 +12,7 @@ public sealed partial class NodeClientTests
     {
         var folder = Path.Combine(Repository(), "tests", "clients", "node");
         Assert.SkipUnless(Programs.OnPath("node"), "node is not on the PATH; install Node.js 20 to run this test");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), "the client's packages are not there; run npm install in tests/clients/node");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), "the client's packages are not there; run npm ci in tests/clients/node");
         using var demo = ChildProcess.Dotnet("Troupe.Gateway.dll", "demo", "--port", "0", "--grpc-port", "0");
         var address = await demo.When(lines => lines.Select(line => Serving().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value, Now);
 
