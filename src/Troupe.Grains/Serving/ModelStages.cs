@@ -48,7 +48,17 @@ internal sealed partial class ModelStages(ModelFolder folder, TroupeOptions opti
             LoadEncoder();
         if (options.Roles.Contains(Roles.Decode))
             LoadEngine();
+        if (Engine is not null && (Encoder is not null || !Served.Modalities.Contains(Modality.Image)))
+            ReportUnusedWeights();
         LogLoaded(Served.Model.ToString(), Served.Family, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>All stages are here: what none of them took belongs to no part of the model as it is known here.</summary>
+    private void ReportUnusedWeights()
+    {
+        var unused = folder.Checkpoint.Weights.Unused.Select(tensor => tensor.Name).Order(StringComparer.Ordinal).ToArray();
+        if (unused.Length > 0)
+            LogUnused(unused.Length, string.Join(", ", unused.Take(8)));
     }
 
     private void LoadEncoder()
@@ -71,6 +81,9 @@ internal sealed partial class ModelStages(ModelFolder folder, TroupeOptions opti
             MaxCachedTokens = options.Engine.MaxCachedTokens,
         }, loggers.CreateLogger<DecodeEngine>(), meters);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The checkpoint holds {Count} tensors that the model does not use: {Names} ...")]
+    private partial void LogUnused(int count, string names);
 
     [LoggerMessage(LogLevel.Information, "{Model} ({Family}) was loaded in {Seconds:0.00} s.")]
     private partial void LogLoaded(string model, string family, double seconds);
