@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Troupe.Contracts.Cluster;
 using Troupe.Contracts.Generation;
+using Troupe.Models.Families;
 using Troupe.Models.Vision;
 
 namespace Troupe.Gateway.Validation;
@@ -8,8 +9,6 @@ namespace Troupe.Gateway.Validation;
 /// <summary>Takes the pictures of one request: their headers are read and their bytes hashed, nothing is decoded.</summary>
 internal sealed class PictureReader(RequestLimits limits, ServedModel model, Violations violations)
 {
-    private const string Image = "image";
-
     private readonly List<MediaReference> _media = [];
     private readonly List<ReadOnlyMemory<byte>> _bytes = [];
     private int _count;
@@ -21,7 +20,7 @@ internal sealed class PictureReader(RequestLimits limits, ServedModel model, Vio
 
     public void Read(ReadOnlyMemory<byte> file, string path)
     {
-        if (!model.Modalities.Contains(Image))
+        if (!model.Modalities.Contains(Modality.Image))
         {
             violations.Add(path, "is a picture", $"{string.Join(" and ", model.Modalities)}, which is what model {model.Model.Name} takes", "Ask a model that sees pictures (ListModels tells which do).");
             return;

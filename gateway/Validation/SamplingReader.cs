@@ -1,7 +1,7 @@
 using Google.Protobuf.Collections;
 using Troupe.Contracts.Cluster;
 using Troupe.Contracts.Generation;
-using Troupe.Engine.Sampling;
+using Troupe.Grains.Decoding;
 using V1 = Troupe.Contracts.V1;
 
 namespace Troupe.Gateway.Validation;
@@ -35,7 +35,7 @@ internal sealed class SamplingReader(ServedModel model, IRandomSource random, Vi
             StopTokenIds = [.. endTokens.Union(Ids(asked.StopTokenIds, "stop_token_ids"))],
             Logprobs = asked.HasLogprobs ? asked.Logprobs : null,
         };
-        foreach (var problem in Parameters(settings).Validate(model.VocabularySize))
+        foreach (var problem in settings.ToParameters().Validate(model.VocabularySize))
             violations.Add($"sampling.{problem.Field}", $"is {problem.Value}", problem.Limit, problem.Remedy);
         return settings;
     }
@@ -49,26 +49,4 @@ internal sealed class SamplingReader(ServedModel model, IRandomSource random, Vi
         violations.Add($"sampling.{field}", $"has {count} ids", $"at most {model.VocabularySize}, one for each token of the vocabulary", "Leave out repeated ids.");
         return false;
     }
-
-    private static SamplingParameters Parameters(SamplingSettings settings) => new()
-    {
-        Temperature = settings.Temperature,
-        TopK = settings.TopK,
-        TopP = settings.TopP,
-        MinP = settings.MinP,
-        TypicalP = settings.TypicalP,
-        RepetitionPenalty = settings.RepetitionPenalty,
-        FrequencyPenalty = settings.FrequencyPenalty,
-        PresencePenalty = settings.PresencePenalty,
-        NoRepeatNgramSize = settings.NoRepeatNgramSize,
-        LogitBias = settings.LogitBias,
-        AllowedTokenIds = settings.AllowedTokenIds,
-        SuppressTokenIds = settings.SuppressTokenIds,
-        Seed = settings.Seed,
-        MaxTokens = settings.MaxTokens,
-        MinTokens = settings.MinTokens,
-        StopStrings = settings.StopStrings,
-        StopTokenIds = settings.StopTokenIds,
-        Logprobs = settings.Logprobs,
-    };
 }

@@ -3,6 +3,7 @@ using Orleans.Placement;
 using Troupe.Contracts.Decoding;
 using Troupe.Contracts.Encoding;
 using Troupe.Grains.Encoding;
+using Troupe.Grains.Generation;
 using Troupe.Grains.Placement;
 using Troupe.Grains.Serving;
 using Troupe.Grains.Transfer;
@@ -36,7 +37,7 @@ internal sealed class DecoderGrain(ModelStages stages, OwnerLinks owners, Transf
         {
             return await transfer.Pull(medium.Blob, cancellation) is { } data ? FeatureBlob.Read(medium.Tensors, data) : null;
         }
-        catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+        catch (Exception e) when (StageCall.IsLost(e))
         {
             return null; // the vision silo died: its features are as gone as evicted ones
         }

@@ -1,7 +1,5 @@
 using Troupe.Contracts.Decoding;
-using Troupe.Contracts.Generation;
 using Troupe.Engine;
-using Troupe.Engine.Sampling;
 using Troupe.Models.Families;
 using EngineKey = Troupe.Engine.GenerationKey;
 using EngineLogprob = Troupe.Engine.TokenLogprob;
@@ -20,29 +18,7 @@ internal static class EngineMessages
         [.. request.Slots.Select(slot => new MediaSlot(slot.Medium, slot.FeatureStart, slot.Position, slot.Length))],
         media,
         request.Choices,
-        Sampling(request.Sampling));
-
-    public static SamplingParameters Sampling(SamplingSettings settings) => new()
-    {
-        Temperature = settings.Temperature,
-        TopK = settings.TopK,
-        TopP = settings.TopP,
-        MinP = settings.MinP,
-        TypicalP = settings.TypicalP,
-        RepetitionPenalty = settings.RepetitionPenalty,
-        FrequencyPenalty = settings.FrequencyPenalty,
-        PresencePenalty = settings.PresencePenalty,
-        NoRepeatNgramSize = settings.NoRepeatNgramSize,
-        LogitBias = settings.LogitBias,
-        AllowedTokenIds = settings.AllowedTokenIds,
-        SuppressTokenIds = settings.SuppressTokenIds,
-        Seed = settings.Seed,
-        MaxTokens = settings.MaxTokens,
-        MinTokens = settings.MinTokens,
-        StopStrings = settings.StopStrings,
-        StopTokenIds = settings.StopTokenIds,
-        Logprobs = settings.Logprobs,
-    };
+        request.Sampling.ToParameters());
 
     public static DecodeAnswer Answer(SubmitAnswer answer) => answer.Verdict switch
     {

@@ -78,7 +78,7 @@ internal sealed partial class OwnerLink(SiloAddress silo, OwnerClient owners, Mo
     {
         try
         {
-            var answer = await owners.Of(silo).Deliver(batch);
+            var answer = await owners.Deliver(silo, batch);
             foreach (var key in answer.Cancelled)
                 stages.Engine?.Cancel(EngineMessages.Key(key));
             Forget(batch);

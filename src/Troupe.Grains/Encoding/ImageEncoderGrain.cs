@@ -3,6 +3,7 @@ using Troupe.Contracts.Cluster;
 using Troupe.Contracts.Encoding;
 using Troupe.Contracts.Generation;
 using Troupe.Contracts.Transfer;
+using Troupe.Grains.Generation;
 using Troupe.Grains.Placement;
 using Troupe.Grains.Protocol;
 using Troupe.Grains.Serving;
@@ -81,7 +82,7 @@ internal sealed class ImageEncoderGrain(ModelStages stages, FeatureStore store, 
         {
             return new Outcome(new Refusal(RefusalKind.Invalid, picture.Message), SourceGone: false);
         }
-        catch (Exception e) when (e is SiloUnavailableException or TimeoutException or OrleansMessageRejectionException)
+        catch (Exception e) when (StageCall.IsLost(e))
         {
             return new Outcome(null, SourceGone: true);
         }

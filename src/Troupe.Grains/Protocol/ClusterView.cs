@@ -1,5 +1,6 @@
 using Troupe.Contracts.Cluster;
 using Troupe.Contracts.Generation;
+using Troupe.Models.Families;
 
 namespace Troupe.Grains.Protocol;
 
@@ -45,5 +46,5 @@ internal sealed class ClusterView(TimeSpan freshFor)
     private IEnumerable<SiloReport> Reports() => _silos.Values.Select(entry => entry.Report);
 
     /// <summary>The role that a kind of input needs.</summary>
-    private static string Stage(string modality) => modality == "image" ? Roles.Vision : Roles.Text;
+    private static string Stage(string modality) => modality == Modality.Image ? Roles.Vision : Roles.Text;
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Troupe.Engine.Sampling;
 using Troupe.Models.Checkpoints;
+using Troupe.Parity.Product;
 
 namespace Troupe.Engine.Tests.Sampling;
 
@@ -32,41 +32,5 @@ internal sealed class SamplingGolden
 
     public static int[] Ids(JsonElement list) => [.. list.EnumerateArray().Select(id => id.GetInt32())];
 
-    public static SamplingParameters Parameters(JsonElement parameters)
-    {
-        var sampling = new SamplingParameters { Temperature = 1 };
-        foreach (var parameter in parameters.EnumerateObject())
-            sampling = With(sampling, parameter.Name, parameter.Value);
-        return sampling;
-    }
-
-    public static SamplingParameters With(SamplingParameters sampling, string name, JsonElement value) => name switch
-    {
-        "temperature" => sampling with { Temperature = value.GetSingle() },
-        "top_k" => sampling with { TopK = value.GetInt32() },
-        "top_p" => sampling with { TopP = value.GetSingle() },
-        "min_p" => sampling with { MinP = value.GetSingle() },
-        "typical_p" => sampling with { TypicalP = value.GetSingle() },
-        "repetition_penalty" => sampling with { RepetitionPenalty = value.GetSingle() },
-        "frequency_penalty" => sampling with { FrequencyPenalty = value.GetSingle() },
-        "presence_penalty" => sampling with { PresencePenalty = value.GetSingle() },
-        "no_repeat_ngram_size" => sampling with { NoRepeatNgramSize = value.GetInt32() },
-        "allowed_token_ids" => sampling with { AllowedTokenIds = Ids(value) },
-        "suppress_token_ids" => sampling with { SuppressTokenIds = Ids(value) },
-        "logit_bias" => sampling with
-        {
-            LogitBias = value.EnumerateObject().ToDictionary(bias => int.Parse(bias.Name, CultureInfo.InvariantCulture), bias => bias.Value.GetSingle()),
-        },
-        _ => throw new ArgumentException($"The golden knows a parameter that this test does not: {name}."),
-    };
-
-    /// <summary>A logit in JSON, where infinities and NaN are strings.</summary>
-    public static float Logit(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? value.GetSingle() : value.GetString() switch
-        {
-            "nan" => float.NaN,
-            "inf" => float.PositiveInfinity,
-            "-inf" => float.NegativeInfinity,
-            var other => throw new ArgumentException(other),
-        };
+    public static SamplingParameters Parameters(JsonElement parameters) => SamplingFields.Read(parameters, new SamplingParameters { Temperature = 1 });
 }

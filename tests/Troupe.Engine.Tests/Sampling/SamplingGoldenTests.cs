@@ -1,4 +1,5 @@
 using Troupe.Engine.Sampling;
+using Troupe.Parity.Product;
 
 namespace Troupe.Engine.Tests.Sampling;
 
@@ -82,7 +83,7 @@ public sealed class SamplingGoldenTests
     {
         foreach (var row in s_golden.Named("rejected").GetProperty("logits").EnumerateArray())
         {
-            var logits = row.GetProperty("logits").EnumerateArray().Select(SamplingGolden.Logit).ToArray();
+            var logits = row.GetProperty("logits").EnumerateArray().Select(SamplingFields.Logit).ToArray();
             foreach (var temperature in new[] { 0f, 1f })
                 Assert.Throws<InvalidLogitsException>(() => TokenDistribution.Probabilities(logits, new() { Temperature = temperature }, [], []));
         }
@@ -94,7 +95,7 @@ public sealed class SamplingGoldenTests
         foreach (var row in s_golden.Named("rejected").GetProperty("params").EnumerateArray())
         {
             var name = row.GetProperty("param").GetString()!;
-            var problem = Assert.Single(SamplingGolden.With(new(), name, row.GetProperty("value")).Validate());
+            var problem = Assert.Single(SamplingFields.With(new(), name, row.GetProperty("value")).Validate());
             Assert.Equal(name, problem.Field);
         }
     }
